@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { User, UserWithPassword } from '../database/user.ts';
+import type { BegunSession } from '../sessions/sessions.ts';
+import { beginSessionAfter, dropDeadSessions } from './begin-session.ts';
+import { InvalidCredentials, refuseIfAny } from './errors.ts';
+import { checkPasswordFields } from './new-password.ts';
+import { provePasswordAgain } from './prove-password.ts';
+import type { Caller, Services } from './services.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface ChangePasswordInput {
+  currentPassword: string;
+  newPassword: string;
+  newPasswordConfirmation: string;
+}
+
+/**
+ * Changes the password, ends every session of the user and begins a new one for the caller.
+ * @throws {ValidationFailed | InvalidCredentials | TooManyAttempts | SessionNotStored}
+ */
+export async function changePassword(
+  services: Services,
+  viewer: Viewer,
+  input: ChangePasswordInput,
+  caller: Caller,
+): Promise<{ user: User } & BegunSession> {
+  refuseIfAny(
+    checkPasswordFields({
+      field: 'newPassword',
+      password: input.newPassword,
+      confirmation: input.newPasswordConfirmation,
+      current: input.currentPassword,
+    }),
+  );
+  const proved = await provePasswordAgain(services, viewer, input.currentPassword, caller);
+  const user = await replacePassword(services, proved, input.newPassword);
+  await dropDeadSessions(services, user.id);
+  const { remembered } = viewer.session;
+  return { user, ...(await beginSessionAfter('passwordChanged', services, user, remembered, caller)) };
+}
+
+/**
+ * Hash and epoch in one statement, and only where the hash is still the one that was verified: of several changes at
+ * once with the same old password, one wins.
+ */
+async function replacePassword(
+  { database, passwords }: Services,
+  { id, password }: UserWithPassword,
+  newPassword: string,
+): Promise<User> {
+  const [user] = await database.prisma.user.updateManyAndReturn({
+    where: { id, password, isActive: true },
+    data: { password: await passwords.hash(newPassword), sessionEpoch: randomUUID() },
+  });
+  if (!user) {
+    throw new InvalidCredentials('The password is wrong.');
+  }
+  return user;
+}

@@ -1,0 +1,27 @@
+import { dropDeadSessions } from './begin-session.ts';
+import { InvalidCredentials } from './errors.ts';
+import { provePasswordAgain } from './prove-password.ts';
+import type { Caller, Services } from './services.ts';
+import type { Viewer } from './viewer.ts';
+
+/**
+ * Deletes the account, the row first: without it no session of the user's is alive, whatever the session store says.
+ * @throws {InvalidCredentials | TooManyAttempts}
+ */
+export async function deleteAccount(
+  services: Services,
+  viewer: Viewer,
+  password: string,
+  caller: Caller,
+): Promise<{ id: string }> {
+  const proved = await provePasswordAgain(services, viewer, password, caller);
+  // Only where the password is still the one that was verified: it may have been changed meanwhile.
+  const { count } = await services.database.prisma.user.deleteMany({
+    where: { id: proved.id, password: proved.password },
+  });
+  if (count === 0) {
+    throw new InvalidCredentials('The password is wrong.');
+  }
+  await dropDeadSessions(services, proved.id);
+  return { id: proved.id };
+}

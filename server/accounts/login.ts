@@ -1,0 +1,44 @@
+import type { User } from '../database/user.ts';
+import type { BegunSession } from '../sessions/sessions.ts';
+import type { SessionToken } from '../sessions/token.ts';
+import { beginSession } from './begin-session.ts';
+import { InvalidCredentials } from './errors.ts';
+import { provePasswordOf } from './prove-password.ts';
+import type { Caller, Services } from './services.ts';
+
+export interface LoginInput {
+  username: string;
+  password: string;
+  remember: boolean;
+}
+
+/**
+ * Proves a password and begins a session under a new token; the session that the caller came with ends.
+ * @throws {InvalidCredentials | TooManyAttempts}
+ */
+export async function login(
+  services: Services,
+  previous: SessionToken | null,
+  { username, password, remember }: LoginInput,
+  caller: Caller,
+): Promise<{ user: User } & BegunSession> {
+  const proved = await provePasswordOf(services, username, password, caller);
+  const user = await recordLogin(services, proved);
+  const begun = await beginSession(services, user, remember, caller);
+  if (previous) {
+    await services.sessions.end(previous);
+  }
+  return { user, ...begun };
+}
+
+/** Only while the epoch is the one that was read with the hash: a password changed meanwhile is no longer proved. */
+async function recordLogin({ database, clock }: Services, { id, sessionEpoch }: User): Promise<User> {
+  const [user] = await database.prisma.user.updateManyAndReturn({
+    where: { id, sessionEpoch, isActive: true },
+    data: { lastLogin: new Date(clock()) },
+  });
+  if (!user) {
+    throw new InvalidCredentials();
+  }
+  return user;
+}

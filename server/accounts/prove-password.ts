@@ -1,0 +1,66 @@
+import type { UserWithPassword } from '../database/user.ts';
+import { InvalidCredentials } from './errors.ts';
+import type { Caller, Services } from './services.ts';
+import { checkUsername, foldUsername } from './username.ts';
+import type { Viewer } from './viewer.ts';
+
+/**
+ * Proves a password of the account that a name leads to. The one way from a name and a password to a user: limited,
+ * and of the same answer, message and cost whether the name, the password or the account is at fault.
+ * @throws {InvalidCredentials | TooManyAttempts}
+ */
+export async function provePasswordOf(
+  services: Services,
+  username: string,
+  password: string,
+  caller: Caller,
+): Promise<UserWithPassword> {
+  return services.attempts.guardPassword(username, caller, async () => {
+    const user = await findByUsername(services, username);
+    return verify(services, user, password, 'The username or the password is wrong.');
+  });
+}
+
+/**
+ * Proves the password of the person who is signed in already.
+ * @throws {InvalidCredentials | TooManyAttempts}
+ */
+export async function provePasswordAgain(
+  services: Services,
+  viewer: Viewer,
+  password: string,
+  caller: Caller,
+): Promise<UserWithPassword> {
+  return services.attempts.guardPassword(viewer.username, caller, async () => {
+    const user = await services.database.prisma.user.findUnique({
+      where: { id: viewer.id },
+      omit: { password: false },
+    });
+    return verify(services, user, password, 'The password is wrong.');
+  });
+}
+
+async function verify(
+  { passwords }: Services,
+  user: UserWithPassword | null,
+  password: string,
+  refusal: string,
+): Promise<UserWithPassword> {
+  // One hash is paid for either way: the answer's time must not tell which names exist.
+  const matches = await passwords.verify(password, user?.password);
+  if (!user?.isActive || !matches) {
+    throw new InvalidCredentials(refusal);
+  }
+  return user;
+}
+
+async function findByUsername({ database }: Services, username: string): Promise<UserWithPassword | null> {
+  // No account has a name that breaks the rules, and PostgreSQL can't even be asked for some of those.
+  if (checkUsername(username).length > 0) {
+    return null;
+  }
+  return database.prisma.user.findUnique({
+    where: { usernameFolded: foldUsername(username) },
+    omit: { password: false },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
+import type { UserLookup } from '../database/user-lookup.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { Clock } from '../time.ts';
+import type { Attempts } from './attempts.ts';
+
+/** What the rules work with; made once, in app.ts. */
+export interface Services {
+  readonly database: Database;
+  readonly users: UserLookup;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Who sends a request, as far as the network tells. */
+export interface Caller {
+  readonly address: string;
+  readonly userAgent: string;
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma } from '../database/generated/client.ts';
+import type { User } from '../database/user.ts';
+import type { BegunSession } from '../sessions/sessions.ts';
+import { beginSessionAfter } from './begin-session.ts';
+import { checkEmail, normalizeEmail } from './email.ts';
+import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
+import { checkPasswordFields } from './new-password.ts';
+import { checkName, normalizeName } from './person-name.ts';
+import type { Caller, Services } from './services.ts';
+import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface SignupInput {
+  username: string;
+  password: string;
+  passwordConfirmation: string;
+  email?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+}
+
+/**
+ * Creates an account without any rights and begins its first session.
+ * @throws {ValidationFailed | AlreadyLoggedIn | TooManyAttempts | SessionNotStored}
+ */
+export async function signup(
+  services: Services,
+  viewer: Viewer | null,
+  input: SignupInput,
+  caller: Caller,
+): Promise<{ user: User } & BegunSession> {
+  if (viewer) {
+    throw new AlreadyLoggedIn();
+  }
+  const user = await services.attempts.guardSignup(caller, async () => {
+    refuseIfAny([...checkInput(input), ...(await checkTaken(services, input.username))]);
+    return createUser(services, input);
+  });
+  return { user, ...(await beginSessionAfter('accountCreated', services, user, false, caller)) };
+}
+
+function checkInput(input: SignupInput): ValidationIssue[] {
+  const { password, passwordConfirmation: confirmation } = input;
+  return [
+    ...checkUsername(input.username),
+    ...checkPasswordFields({ field: 'password', password, confirmation }),
+    ...checkEmail(input.email),
+    ...checkName('firstName', input.firstName),
+    ...checkName('lastName', input.lastName),
+  ];
+}
+
+const TAKEN: ValidationIssue = { field: 'username', code: 'USERNAME_TAKEN', message: 'This username is taken.' };
+
+async function checkTaken({ database }: Services, username: string): Promise<ValidationIssue[]> {
+  if (checkUsername(username).length > 0) {
+    return [];
+  }
+  const where = { usernameFolded: foldUsername(username) };
+  return (await database.prisma.user.findUnique({ where, select: { id: true } })) ? [TAKEN] : [];
+}
+
+async function createUser({ database, passwords, clock }: Services, input: SignupInput): Promise<User> {
+  const now = new Date(clock());
+  const data = {
+    username: normalizeUsername(input.username),
+    usernameFolded: foldUsername(input.username),
+    email: normalizeEmail(input.email),
+    firstName: normalizeName(input.firstName),
+    lastName: normalizeName(input.lastName),
+    password: await passwords.hash(input.password),
+    sessionEpoch: randomUUID(),
+    dateJoined: now,
+    lastLogin: now,
+  };
+  return database.prisma.user.create({ data }).catch((error: unknown) => {
+    // Of two signups for one name at once, the unique column lets one through.
+    throw isUniqueViolation(error) ? new ValidationFailed([TAKEN]) : error;
+  });
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

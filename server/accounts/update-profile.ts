@@ -1,0 +1,83 @@
+import type { User } from '../database/user.ts';
+import { MINUTE } from '../time.ts';
+import { checkEmail, normalizeEmail } from './email.ts';
+import { refuseIfAny, type ValidationIssue } from './errors.ts';
+import { checkName, normalizeName } from './person-name.ts';
+import { provePasswordAgain } from './prove-password.ts';
+import type { Caller, Services } from './services.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Absent is unchanged, null is cleared. */
+export interface UpdateProfileInput {
+  email?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  currentPassword?: string | null;
+}
+
+/** How long a proved password lets the e-mail be changed without proving it again. */
+export const FRESH_PROOF = 15 * MINUTE;
+
+/** The session or the account ended between the request's arrival and its effect. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
+}
+
+/**
+ * Changes what a person may change about themselves, and nothing else.
+ * @throws {ValidationFailed | InvalidCredentials | TooManyAttempts | SessionEnded}
+ */
+export async function updateProfile(
+  services: Services,
+  viewer: Viewer,
+  input: UpdateProfileInput,
+  caller: Caller,
+): Promise<User> {
+  const changes = changesOf(input);
+  refuseIfAny([...checkInput(input), ...checkProof(services, viewer, input, changes)]);
+  if (typeof input.currentPassword === 'string') {
+    await provePasswordAgain(services, viewer, input.currentPassword, caller);
+  }
+  const [user] = await services.database.prisma.user.updateManyAndReturn({
+    where: { id: viewer.id, sessionEpoch: viewer.sessionEpoch },
+    data: changes,
+  });
+  if (!user) {
+    throw new SessionEnded('the session ended meanwhile');
+  }
+  return user;
+}
+
+interface Changes {
+  email?: string | null;
+  firstName?: string;
+  lastName?: string;
+}
+
+function changesOf({ email, firstName, lastName }: UpdateProfileInput): Changes {
+  return {
+    ...(email !== undefined && { email: normalizeEmail(email) }),
+    ...(firstName !== undefined && { firstName: normalizeName(firstName) }),
+    ...(lastName !== undefined && { lastName: normalizeName(lastName) }),
+  };
+}
+
+function checkInput({ email, firstName, lastName }: UpdateProfileInput): ValidationIssue[] {
+  return [...checkEmail(email), ...checkName('firstName', firstName), ...checkName('lastName', lastName)];
+}
+
+/** Whoever finds an open session must not be able to move the account to an address of their own. */
+function checkProof(
+  { clock }: Services,
+  viewer: Viewer,
+  { currentPassword }: UpdateProfileInput,
+  changes: Changes,
+): ValidationIssue[] {
+  const changesEmail = changes.email !== undefined && changes.email !== viewer.email;
+  const isFresh = clock() - viewer.session.provedAt < FRESH_PROOF;
+  if (!changesEmail || isFresh || typeof currentPassword === 'string') {
+    return [];
+  }
+  const message = 'Enter your current password to change the e-mail address.';
+  return [{ field: 'currentPassword', code: 'CURRENT_PASSWORD_REQUIRED', message }];
+}

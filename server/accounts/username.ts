@@ -1,0 +1,38 @@
+import type { ValidationIssue } from './errors.ts';
+
+/** As in Django: the longest username, in code points. */
+export const LONGEST_USERNAME = 150;
+
+/** Django's UnicodeUsernameValidator: letters and digits of any script, and these five. */
+const USERNAME = /^[\p{L}\p{N}@.+\-_]+$/u;
+
+/** A username as it is stored and shown: NFKC, as in Django's UsernameField, without spaces around it. */
+export function normalizeUsername(text: string): string {
+  return text.normalize('NFKC').trim();
+}
+
+/**
+ * What makes a username unique: `Ada`, `ada` and `ＡＤＡ` are one name. Upper case first, so that `ß` and `ss`, or the
+ * two small sigmas, meet.
+ */
+export function foldUsername(text: string): string {
+  return normalizeUsername(text).toUpperCase().toLowerCase().normalize('NFKC');
+}
+
+/** Every rule that a new username breaks by itself; whether it is taken is the database's to say. */
+export function checkUsername(username: string): ValidationIssue[] {
+  const field = 'username';
+  const name = normalizeUsername(username);
+  if (name === '') {
+    return [{ field, code: 'REQUIRED', message: 'Choose a username.' }];
+  }
+  const issues: ValidationIssue[] = [];
+  if (!USERNAME.test(name)) {
+    issues.push({ field, code: 'INVALID_CHARACTERS', message: 'Use letters, digits and @ . + - _ only.' });
+  }
+  if ([...name].length > LONGEST_USERNAME) {
+    const message = `Use at most ${LONGEST_USERNAME} characters.`;
+    issues.push({ field, code: 'TOO_LONG', message, limit: LONGEST_USERNAME });
+  }
+  return issues;
+}

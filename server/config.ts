@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import { environmentSchema, missingInProduction } from './environment.ts';
+
+/** How often something may be attempted: at most `count` times in `seconds`. */
+export interface Limit {
+  count: number;
+  seconds: number;
+}
+
+/** Everything the environment decides, read once and never changed. */
+export interface Config {
+  readonly profile: 'development' | 'production';
+  readonly host: string;
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
+  readonly publicUrl: URL;
+  /** Other origins whose pages may call the API with the cookie. */
+  readonly allowedOrigins: readonly string[];
+  readonly database: { readonly url: string } | { readonly directory: string };
+  readonly migrate: 'apply' | 'check' | 'off';
+  /** Absent: sessions live in the database and attempts are counted in the process. */
+  readonly redis: { readonly url: string; readonly prefix: string } | null;
+  readonly limits: { readonly loginAccount: Limit; readonly loginAddress: Limit; readonly signupAddress: Limit };
+  /** Work factor of bcrypt, as a power of two. */
+  readonly bcryptCost: number;
+  /** Every request is answered this many milliseconds after its body has arrived. */
+  readonly deadline: number;
+  readonly playground: boolean;
+  readonly introspection: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Said once at the start. */
+  readonly warnings: readonly string[];
+}
+
+/** The environment can't be used as it is; every problem is named by its variable and never by its value. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment can't be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the configuration from an environment.
+ * @throws {ConfigError} with every problem at once
+ */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+  // A variable that is set to nothing is one that isn't set: compose files and shells write it so.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  const problems = [
+    ...missingInProduction(given),
+    ...misspeltLimits(given),
+    ...(parsed.success ? [] : describe(parsed.error)),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return Object.freeze(assemble(parsed.data));
+}
+
+function assemble(env: z.output<typeof environmentSchema>): Config {
+  const production = env.NODE_ENV === 'production';
+  return {
+    profile: production ? 'production' : 'development',
+    // Development listens to this machine alone: the playground is not for the neighbours.
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { directory: env.DATA_DIR },
+    migrate: env.MIGRATE,
+    redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
+    limits: {
+      loginAccount: env.LIMIT_LOGIN_ACCOUNT,
+      loginAddress: env.LIMIT_LOGIN_ADDRESS,
+      signupAddress: env.LIMIT_SIGNUP_ADDRESS,
+    },
+    bcryptCost: env.BCRYPT_COST,
+    deadline: env.REQUEST_DEADLINE_MS,
+    playground: env.PLAYGROUND ?? !production,
+    introspection: env.INTROSPECTION ?? env.PLAYGROUND ?? !production,
+    logLevel: env.LOG_LEVEL,
+    warnings: warningsFor(env),
+  };
+}
+
+function warningsFor(env: z.output<typeof environmentSchema>): string[] {
+  const warnings: string[] = [];
+  if (env.NODE_ENV === 'production' && !(env.DATABASE_URL && env.REDIS_URL)) {
+    warnings.push('ALLOW_EMBEDDED is set: this production runs in one process, on what it keeps itself.');
+  }
+  if (env.DATABASE_URL && !env.REDIS_URL) {
+    warnings.push('REDIS_URL is not set: attempts are counted in each process for itself.');
+  }
+  return warnings;
+}
+
+function describe(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+}
+
+/** A misspelt limit would silently leave the default in force. */
+function misspeltLimits(given: Record<string, unknown>): string[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith('LIMIT_') && !(name in environmentSchema.shape))
+    .map((name) => `${name} is not a limit that Gatehouse knows`);
+}

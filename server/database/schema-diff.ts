@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { onPGlite } from './embedded.ts';
+import { openMigrationEngine } from './migration-engine.ts';
+import { NO_FILTER, type PrismaDirectory, readMigrations } from './migrations.ts';
+
+/**
+ * The SQL that leads from prisma/migrations to schema.prisma; empty where they agree. The migrations are run on a
+ * PostgreSQL in memory, so that this needs no server and touches none.
+ */
+export async function diffSchema(directory: PrismaDirectory): Promise<string> {
+  const schema = await readFile(join(directory, 'schema.prisma'), 'utf8');
+  const database = onPGlite(await PGlite.create());
+  try {
+    const migrations = await readMigrations(directory);
+    const { exitCode, stdout } = await database.withMigrationAdapter(async (adapters) =>
+      (await openMigrationEngine(adapters, schema)).diff({
+        from: { tag: 'migrations', ...migrations },
+        to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
+        script: true,
+        exitCode: true,
+        filters: NO_FILTER,
+      }),
+    );
+    return exitCode === 2 ? (stdout ?? '') : '';
+  } finally {
+    await database.close();
+  }
+}

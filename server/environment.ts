@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Limit } from './config.ts';
+
+const HOUR = 3600;
+
+/** The environment's variables, one a line; what each means is in .env.example and in the README. */
+export const environmentSchema = z.object({
+  // A misspelt value would run production as a development server.
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
+    .default('development'),
+  HOST: z.string().optional(),
+  PORT: wholeNumber(0, 65_535).default(4000),
+  PUBLIC_URL: z.string().transform(toOrigin).optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text, context) => text.split(',').map((part) => toOrigin(part.trim(), context).origin))
+    .default([]),
+  DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
+  DATA_DIR: z.string().default('.data'),
+  ALLOW_EMBEDDED: flag().default(false),
+  MIGRATE: z.enum(['apply', 'check', 'off'], { error: 'must be apply, check or off' }).default('apply'),
+  REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
+  REDIS_PREFIX: z.string().default('gatehouse:'),
+  LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }),
+  LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
+  LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
+  BCRYPT_COST: wholeNumber(10, 16).default(12),
+  REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
+  PLAYGROUND: flag().optional(),
+  INTROSPECTION: flag().optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
+    .default('info'),
+});
+
+/** What production can't do without, each by its variable. */
+export function missingInProduction(given: Record<string, string | undefined>): string[] {
+  if (given.NODE_ENV !== 'production') {
+    return [];
+  }
+  const stores = given.ALLOW_EMBEDDED === 'true' ? [] : ['DATABASE_URL', 'REDIS_URL'].filter((name) => !given[name]);
+  const missing = stores.map((name) => `${name} is required in production (ALLOW_EMBEDDED=true runs without it)`);
+  if (!given.PUBLIC_URL) {
+    missing.push('PUBLIC_URL is required in production');
+  } else if (/^http:/i.test(given.PUBLIC_URL) && !isLoopback(given.PUBLIC_URL)) {
+    // A session cookie without Secure would travel in the clear.
+    missing.push('PUBLIC_URL must be https in production (plain http is for localhost)');
+  }
+  return missing;
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(new URL(url).hostname);
+}
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .pipe(z.number({ error }).min(least, { error }).max(most, { error }));
+}
+
+function flag() {
+  return z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+}
+
+function limit(standard: Limit) {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,6}\/[1-9]\d{0,6}$/, { error: 'must be written <count>/<seconds>, like 5/900' })
+    .transform((text): Limit => {
+      const [count, seconds] = text.split('/').map(Number);
+      return { count: count as number, seconds: seconds as number };
+    })
+    .default(standard);
+}
+
+function urlOf(protocols: string[]) {
+  const error = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
+}
+
+/** An origin is a scheme, a host and a port; a path would never match what a browser sends. */
+function toOrigin(text: string, context: z.RefinementCtx): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    context.addIssue({ code: 'custom', message: 'must be an origin, like https://accounts.example.com' });
+    return z.NEVER;
+  }
+  return url;
+}

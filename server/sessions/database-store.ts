@@ -1,0 +1,52 @@
+import type { Database } from '../database/database.ts';
+import type { Session as SessionRow } from '../database/generated/client.ts';
+import { expiryOf, type Session } from './session.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** Keeps sessions in the database: the default, and enough for one machine. */
+export function createDatabaseStore({ prisma }: Database): SessionStore {
+  return {
+    async create(session) {
+      await prisma.session.create({ data: toRow(session) });
+    },
+    async find(id) {
+      const row = await prisma.session.findUnique({ where: { id } });
+      return row && toSession(row);
+    },
+    async touch(session) {
+      const { id, lastSeenAt, expiresAt } = toRow(session);
+      await prisma.session.updateMany({ where: { id }, data: { lastSeenAt, expiresAt } });
+    },
+    async delete(id) {
+      const rows = await prisma.$queryRaw<SessionRow[]>`DELETE FROM "Session" WHERE "id" = ${id} RETURNING *`;
+      return rows[0] ? toSession(rows[0]) : null;
+    },
+    async deleteAllOfUser(userId) {
+      await prisma.session.deleteMany({ where: { userId } });
+    },
+    async sweep(now) {
+      await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+    },
+  };
+}
+
+function toRow(session: Session): SessionRow {
+  return {
+    ...session,
+    beganAt: new Date(session.beganAt),
+    lastSeenAt: new Date(session.lastSeenAt),
+    provedAt: new Date(session.provedAt),
+    endsAt: new Date(session.endsAt),
+    expiresAt: new Date(expiryOf(session)),
+  };
+}
+
+function toSession({ expiresAt: _, ...row }: SessionRow): Session {
+  return {
+    ...row,
+    beganAt: row.beganAt.getTime(),
+    lastSeenAt: row.lastSeenAt.getTime(),
+    provedAt: row.provedAt.getTime(),
+    endsAt: row.endsAt.getTime(),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Session } from './session.ts';
+import type { SessionId } from './token.ts';
+
+/** Where sessions are kept: in Redis or in the database. Every method rejects while the store is away. */
+export interface SessionStore {
+  create(session: Session): Promise<void>;
+  /** May still answer an expired record; the caller checks. */
+  find(id: SessionId): Promise<Session | null>;
+  /** Writes a session's `lastSeenAt`. Never brings back one that has ended meanwhile. */
+  touch(session: Session): Promise<void>;
+  /** Ends a session and answers what it was; null where there was none. */
+  delete(id: SessionId): Promise<Session | null>;
+  deleteAllOfUser(userId: string): Promise<void>;
+  /** Removes what has expired, where the store doesn't do so by itself. */
+  sweep(now: number): Promise<void>;
+}
