@@ -39,7 +39,7 @@ export function createRedisStore(redis: Redis): SessionStore {
       return session;
     },
     async deleteAllOfUser(userId) {
-      const ids = await redis.zrange(indexKey(userId), 0, -1);
+      const ids = await redis.zrange(indexKey(userId), 0, '-1');
       await Promise.all(ids.map(deleteOne));
       if (ids.length > 0) {
         // Not the whole key: a session that began meanwhile keeps its place in the index.

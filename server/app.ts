@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createAttempts } from './accounts/attempts.ts';
+import type { Services } from './accounts/services.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { prepareDatabase } from './database/prepare-database.ts';
+import { isStoreFault } from './database/store-fault.ts';
+import { createUserLookup } from './database/user-lookup.ts';
+import { createEngine } from './graphql/engine.ts';
+import { plugins } from './graphql/plugins.ts';
+import { schema } from './graphql/schema.ts';
+import { createDoor } from './http/graphql-door.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createPlayground } from './http/playground.ts';
+import { createPasswords, HashQueueFull } from './passwords/passwords.ts';
+import { createDatabaseStore } from './sessions/database-store.ts';
+import { createRedisStore } from './sessions/redis-store.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { sweepHourly } from './sessions/sweeper.ts';
+import { openStores, type Stores } from './stores.ts';
+import type { Clock } from './time.ts';
+
+/** What the process brings. */
+export interface AppParts {
+  /** The folder with schema.prisma and migrations/. */
+  prismaDirectory: string;
+  log: Logger;
+  clock?: Clock;
+  /** A database that is open and stays open; by default the configuration's own is opened, and closed again. */
+  database?: Database;
+}
+
+/** The service, made and not yet listening. */
+export interface App {
+  /** Starts to listen, and answers on which port. */
+  listen(): Promise<number>;
+  /** Resolves when the stores have answered and the migrations are in place. @throws {MigrationError} */
+  ready: Promise<void>;
+  /** Finishes the requests in flight and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Makes everything there is, once. No other file makes a thing that another one uses. */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const { log } = parts;
+  const stores = await openStores(config, log, parts.database);
+  const stop = new AbortController();
+  const services = createServices(config, parts, stores);
+  const report = reporter(stores, log);
+
+  let prepared = false;
+  const ready = prepareDatabase({
+    ...stores,
+    ...config,
+    ...parts,
+    database: stores.database,
+    isReachable: stores.watch.check,
+    signal: stop.signal,
+  }).then(() => {
+    prepared = true;
+  });
+  // Whoever waits for `ready` hears of its failure; nobody has to.
+  ready.catch(() => undefined);
+
+  const engine = createEngine({ schema, plugins, introspection: config.introspection, report });
+  const server = createHttpServer({
+    config,
+    answerOperation: createDoor({ config, engine, services, isOpen: () => prepared }),
+    playground: config.playground ? createPlayground() : null,
+    isReady: async () => prepared && !stop.signal.aborted && (await stores.watch.check()),
+    isDraining: () => stop.signal.aborted,
+    report,
+  });
+  const sweeper = sweepHourly(services.sessions, log, stop.signal);
+
+  return {
+    ready,
+    async listen() {
+      server.listen(config.port, config.host);
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    },
+    async close() {
+      stop.abort();
+      await closeServer(server);
+      await Promise.allSettled([ready, sweeper]);
+      await stores.close();
+    },
+  };
+}
+
+function createServices(config: Config, { log, clock = Date.now }: AppParts, { database, redis }: Stores): Services {
+  return {
+    database,
+    log,
+    clock,
+    users: createUserLookup(database),
+    sessions: createSessions(redis ? createRedisStore(redis) : createDatabaseStore(database), clock),
+    passwords: createPasswords({ cost: config.bcryptCost }),
+    attempts: createAttempts(config.limits, redis),
+  };
+}
+
+/** A store's fault is the watch's to tell, once an outage; anything else is a defect, and told each time. */
+function reporter({ watch }: Stores, log: Logger): (error: unknown) => void {
+  return (error) => {
+    if (isStoreFault(error) || error instanceof HashQueueFull) {
+      log.debug({ error }, 'a request found a store or the hash queue unavailable');
+      watch.check().catch(() => undefined);
+    } else {
+      log.error({ error }, 'unexpected error');
+    }
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (server.listening) {
+    server.close();
+    await once(server, 'close');
+  }
+}

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { isFresh, markFresh } from './fingerprint.mjs';
+import { GENERATE_INPUTS, GENERATE_STAMP } from './inputs.mjs';
+
+// Prisma's client and Pothos' types, from prisma/schema.prisma: made where they are missing or stale.
+if (!isFresh(GENERATE_STAMP, GENERATE_INPUTS)) {
+  const prisma = ['node_modules/prisma/build/index.js', 'generate', '--config', 'prisma/prisma.config.ts'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, prisma, { encoding: 'utf8' });
+  if (status !== 0) {
+    process.stderr.write(stdout + stderr);
+    process.exit(1);
+  }
+  markFresh(GENERATE_STAMP, GENERATE_INPUTS);
+}

@@ -1,0 +1,12 @@
+import { writeNewMigration } from '../database/new-migration.ts';
+import './generate-code.ts';
+
+const name = process.argv[2];
+if (!name) {
+  process.stderr.write('Usage: npm run db:new-migration <name>\n');
+  process.exit(1);
+}
+const path = await writeNewMigration('prisma', name, new Date());
+process.stdout.write(
+  path ? `Wrote ${path}: read it, then commit it.\n` : 'schema.prisma and prisma/migrations agree.\n',
+);

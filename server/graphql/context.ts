@@ -1,0 +1,64 @@
+import type { Caller, Services } from '../accounts/services.ts';
+import { findViewer, type Viewer } from '../accounts/viewer.ts';
+import type { User } from '../database/user.ts';
+import type { BegunSession } from '../sessions/sessions.ts';
+import type { SessionToken } from '../sessions/token.ts';
+import { unauthenticated } from './errors.ts';
+
+/** What the answer says about the session cookie. */
+export type CookieChange = { begun: BegunSession } | 'clear';
+
+/** What every resolver is given: who asks, and what to work with. */
+export class Context {
+  readonly services: Services;
+  readonly caller: Caller;
+  /** What the door has to do with the cookie; null leaves it as it is. */
+  cookieChange: CookieChange | null = null;
+  private presented: SessionToken | null;
+  private viewer: Promise<Viewer | null> | undefined;
+
+  constructor(services: Services, caller: Caller, token: SessionToken | null) {
+    this.services = services;
+    this.caller = caller;
+    this.presented = token;
+  }
+
+  /** Prisma's client. Reads may use it directly; what changes a user goes through accounts/. */
+  get prisma(): Services['database']['prisma'] {
+    return this.services.database.prisma;
+  }
+
+  /** The token that the request came with, or that this operation has begun a session with. */
+  get token(): SessionToken | null {
+    return this.presented;
+  }
+
+  /** The signed-in user, or null for an anonymous visitor. Read once per request, when first asked for. */
+  findViewer(): Promise<Viewer | null> {
+    this.viewer ??= this.presented ? findViewer(this.services, this.presented) : Promise.resolve(null);
+    return this.viewer;
+  }
+
+  /** The signed-in user. @throws UNAUTHENTICATED for an anonymous visitor */
+  async requireViewer(): Promise<Viewer> {
+    const viewer = await this.findViewer();
+    if (!viewer) {
+      throw unauthenticated();
+    }
+    return viewer;
+  }
+
+  /** Lets the answer carry a session that has begun; from here on its user is the viewer. */
+  carrySession(begun: BegunSession, user: User): void {
+    this.cookieChange = { begun };
+    this.presented = begun.token;
+    this.viewer = Promise.resolve({ ...user, session: begun.session });
+  }
+
+  /** Lets the answer clear the cookie; from here on the caller is an anonymous visitor. */
+  dropSession(): void {
+    this.cookieChange = 'clear';
+    this.presented = null;
+    this.viewer = Promise.resolve(null);
+  }
+}

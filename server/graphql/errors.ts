@@ -1,0 +1,78 @@
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { SessionNotStored } from '../accounts/begin-session.ts';
+import { SessionEnded } from '../accounts/update-profile.ts';
+import { isStoreFault } from '../database/store-fault.ts';
+import { HashQueueFull } from '../passwords/passwords.ts';
+
+/** What `extensions.code` of a top-level error can be. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'BAD_USER_INPUT'
+  | 'OPERATION_RESOLUTION_FAILED'
+  | 'SUBSCRIPTIONS_NOT_SUPPORTED';
+
+/** How long a client should wait before it asks a store again that is down or busy, in seconds. */
+export const RETRY_AFTER = 2;
+
+export function unauthenticated(): GraphQLError {
+  return codedError('UNAUTHENTICATED', 'This needs a signed-in user.');
+}
+
+export function unavailable(done?: SessionNotStored['done']): GraphQLError {
+  const message = done
+    ? 'It is done, but no session could be begun. Log in when the service is back.'
+    : 'The service can’t answer now. Try again in a moment.';
+  return codedError('SERVICE_UNAVAILABLE', message, done && { [done]: true });
+}
+
+export function codedError(
+  code: ErrorCode,
+  message: string,
+  more?: Record<string, unknown>,
+  place?: Pick<GraphQLErrorOptions, 'nodes' | 'path' | 'source' | 'positions'>,
+): GraphQLError {
+  const { nodes, path, source, positions } = place ?? {};
+  return new GraphQLError(message, { nodes, path, source, positions, extensions: { code, ...more } });
+}
+
+/**
+ * What of an error may be seen from outside. Ours and what a resolver throws as a GraphQLError pass; a store's fault is
+ * told as such; anything else is masked, and handed to `report`.
+ */
+export function toPublicError(error: GraphQLError, report: (error: unknown) => void): GraphQLError {
+  const cause = error.originalError;
+  // graphql-js wraps what a resolver throws. Without a cause, or with a GraphQLError as one, it was meant to be read.
+  if (!cause || cause instanceof GraphQLError) {
+    return error;
+  }
+  return located(error, nameFault(cause, report));
+}
+
+/** Gives a failure that isn't a GraphQLError its name. */
+export function nameFault(cause: unknown, report: (error: unknown) => void): GraphQLError {
+  if (cause instanceof GraphQLError) {
+    return cause;
+  }
+  if (cause instanceof SessionNotStored) {
+    report(cause.cause);
+    return unavailable(cause.done);
+  }
+  if (cause instanceof SessionEnded) {
+    return unauthenticated();
+  }
+  if (cause instanceof HashQueueFull || isStoreFault(cause)) {
+    report(cause);
+    return unavailable();
+  }
+  report(cause);
+  return codedError('INTERNAL_SERVER_ERROR', 'Unexpected error.');
+}
+
+function located({ nodes, path }: GraphQLError, named: GraphQLError): GraphQLError {
+  return new GraphQLError(named.message, { nodes, path, extensions: named.extensions });
+}

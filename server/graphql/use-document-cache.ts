@@ -1,0 +1,53 @@
+import type { DocumentNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+
+/** A parsed document weighs about a hundred times its text: these 500,000 characters hold some 50 MB at the most. */
+const MOST_CHARACTERS = 500_000;
+const LONGEST_DOCUMENT = 20_000;
+const MOST_DOCUMENTS = 1000;
+
+/**
+ * Keeps documents that have been parsed and found valid, so that a client's next request with one costs neither.
+ * Nothing else is kept: what is invalid or very long is what an attacker would fill the memory with.
+ */
+export function useDocumentCache(): Plugin {
+  const documents = new LRUCache<string, DocumentNode>({
+    max: MOST_DOCUMENTS,
+    maxSize: MOST_CHARACTERS,
+    maxEntrySize: LONGEST_DOCUMENT,
+    sizeCalculation: (_document, source) => source.length,
+  });
+  const valid = new WeakSet<DocumentNode>();
+  const sources = new WeakMap<DocumentNode, string>();
+
+  return {
+    onParse({ params, setParsedDocument }) {
+      const source = String(params.source);
+      const known = documents.get(source);
+      if (known) {
+        setParsedDocument(known);
+        return;
+      }
+      return ({ result }) => {
+        if (result && !(result instanceof Error)) {
+          sources.set(result, source);
+        }
+      };
+    },
+    onValidate({ params, setResult }) {
+      const document = params.documentAST;
+      if (valid.has(document)) {
+        setResult([]);
+        return;
+      }
+      return ({ valid: isValid }) => {
+        const source = sources.get(document);
+        if (isValid && source !== undefined) {
+          valid.add(document);
+          documents.set(source, document);
+        }
+      };
+    },
+  };
+}

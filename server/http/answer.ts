@@ -1,0 +1,24 @@
+import type { ServerResponse } from 'node:http';
+
+/** What goes back over the wire. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** Writes an answer whole. Nothing of ours may be cached or guessed at, whatever it is. */
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(body);
+}
+
+/** A page or a line for a person. */
+export function text(status: number, body: string, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Services } from '../accounts/services.ts';
+import type { Config } from '../config.ts';
+import { withDeadline } from '../deadline.ts';
+import { Context } from '../graphql/context.ts';
+import type { Engine } from '../graphql/engine.ts';
+import { unavailable } from '../graphql/errors.ts';
+import type { Answer } from './answer.ts';
+import { readBody } from './body.ts';
+import { toAnswer } from './graphql-answer.ts';
+import { chooseAnswerType, requireJson } from './media-type.ts';
+import { parseOperationRequest } from './operation-request.ts';
+import { requireOwnOrigin } from './origin.ts';
+import { createSessionCookie } from './session-cookie.ts';
+
+export interface DoorParts {
+  config: Config;
+  engine: Engine;
+  services: Services;
+  /** Until the database has its migrations, nothing is answered. */
+  isOpen: () => boolean;
+}
+
+/** The one way in: `POST /graphql`. It refuses what isn't an operation of our own, and carries the session both ways. */
+export function createDoor({ config, engine, services, isOpen }: DoorParts) {
+  const cookie = createSessionCookie(config);
+
+  return async function answerOperation(request: IncomingMessage): Promise<Answer> {
+    requireOwnOrigin(request.headers, config);
+    requireJson(request.headers);
+    const type = chooseAnswerType(request.headers.accept);
+    const operation = parseOperationRequest(await readBody(request));
+    if (!isOpen()) {
+      return toAnswer({ errors: [unavailable()] }, type);
+    }
+    const presented = cookie.read(request.headers.cookie);
+    const context = new Context(services, callerOf(request), presented.token);
+    const result = await withDeadline(engine.run(operation, context), config.deadline, () => ({
+      errors: [unavailable()],
+    }));
+    const answer = toAnswer(result, type);
+    const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
+    if (change) {
+      answer.headers['set-cookie'] = change === 'clear' ? cookie.clear() : cookie.set(change.begun);
+    }
+    return answer;
+  };
+}
+
+function callerOf({ socket, headers }: IncomingMessage): { address: string; userAgent: string } {
+  // A dual-stack socket writes IPv4 as IPv6.
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  return { address, userAgent: headers['user-agent'] ?? '' };
+}

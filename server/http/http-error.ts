@@ -1,0 +1,20 @@
+/** A request that isn't heard at all: its status, and a code and a sentence in the shape of a GraphQL error. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly code: HttpErrorCode;
+
+  constructor(status: number, code: HttpErrorCode, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export type HttpErrorCode =
+  | 'BAD_REQUEST'
+  | 'CROSS_ORIGIN_REQUEST'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_ACCEPTABLE'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE';

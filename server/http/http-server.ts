@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
+import { SECOND } from '../time.ts';
+import { type Answer, send, text } from './answer.ts';
+import { corsHeaders, preflight } from './cors.ts';
+import { toRefusal } from './graphql-answer.ts';
+import { answerHealth, answerReadiness } from './health.ts';
+import { HttpError } from './http-error.ts';
+
+export interface HttpParts {
+  config: Config;
+  answerOperation: (request: IncomingMessage) => Promise<Answer>;
+  /** The playground's page, where it is served. */
+  playground: ((request: IncomingMessage) => Promise<Answer>) | null;
+  isReady: () => Promise<boolean>;
+  isDraining: () => boolean;
+  report: (error: unknown) => void;
+}
+
+/** Makes the server, not listening yet. A client that is slow to send doesn't hold a connection for long. */
+export function createHttpServer(parts: HttpParts): Server {
+  const server = createServer((request, response) => {
+    answer(request, parts)
+      .catch((error: unknown) => refuse(error, parts))
+      .then((reply) => finish(request, response, reply, parts))
+      .catch(parts.report);
+  });
+  server.headersTimeout = 10 * SECOND;
+  server.requestTimeout = 30 * SECOND;
+  server.keepAliveTimeout = 65 * SECOND;
+  return server;
+}
+
+async function answer(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
+  switch (request.url?.split('?')[0]) {
+    case '/graphql':
+      return answerGraphql(request, parts);
+    case '/healthz':
+      return answerHealth();
+    case '/readyz':
+      return answerReadiness(parts.isReady);
+    case '/':
+      return parts.playground ? text(302, '', { location: '/graphql' }) : text(404, 'Not found\n');
+    default:
+      return text(404, 'Not found\n');
+  }
+}
+
+async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
+  switch (request.method) {
+    case 'POST':
+      return parts.answerOperation(request);
+    case 'OPTIONS':
+      return preflight(request, parts.config);
+    case 'GET':
+      if (parts.playground && request.headers.accept?.includes('text/html')) {
+        return parts.playground(request);
+      }
+  }
+  throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST.');
+}
+
+function refuse(error: unknown, { report }: HttpParts): Answer {
+  if (error instanceof HttpError) {
+    return toRefusal(error);
+  }
+  report(error);
+  return text(500, 'Unexpected error\n');
+}
+
+function finish(request: IncomingMessage, response: ServerResponse, reply: Answer, parts: HttpParts): void {
+  if (parts.isDraining() || reply.status === 413) {
+    // A keep-alive connection would hold up the stop; and of a body that is too long, nobody reads the rest.
+    response.shouldKeepAlive = false;
+  }
+  if (reply.status === 405) {
+    reply.headers.allow = 'POST';
+  }
+  Object.assign(reply.headers, corsHeaders(request, parts.config));
+  send(response, reply);
+}

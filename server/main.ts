@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { announce } from './announce.ts';
+import { type App, createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { DataDirectoryError } from './database/data-directory.ts';
+import { MigrationError } from './database/migrations.ts';
+import { createLog } from './log.ts';
+import { SECOND } from './time.ts';
+
+const PRISMA_DIRECTORY = fileURLToPath(new URL('../prisma', import.meta.url));
+
+/** Supervisors kill what hasn't stopped by itself; this is before they do. */
+const STOP_TIMEOUT = 9 * SECOND;
+
+await run().catch(fail);
+
+async function run(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config);
+  for (const warning of config.warnings) {
+    log.warn(warning);
+  }
+  const app = await createApp(config, { prismaDirectory: PRISMA_DIRECTORY, log });
+  stopOnSignal(app, log);
+  announce(config, await app.listen(), log);
+  await app.ready;
+}
+
+function stopOnSignal(app: App, log: Logger): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stopping) {
+        stopping = true;
+        log.info(`${signal}: finishing the requests in flight`);
+        setTimeout(() => process.exit(0), STOP_TIMEOUT).unref();
+        app.close().then(() => process.exit(0), fail);
+      }
+    });
+  }
+}
+
+/** What a person can mend is one line for them; anything else is a defect and shows where. */
+function fail(error: unknown): never {
+  process.stderr.write(`${explain(error as NodeJS.ErrnoException)}\n`);
+  process.exit(1);
+}
+
+function explain(error: NodeJS.ErrnoException & { port?: number }): string {
+  if (error instanceof ConfigError || error instanceof DataDirectoryError) {
+    return error.message;
+  }
+  if (error instanceof MigrationError) {
+    return `The database’s migrations don’t fit: ${error.message}`;
+  }
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${error.port} is taken: stop what listens there, or set another PORT.`;
+  }
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
+    return `HOST and PORT can’t be listened on (${error.code}).`;
+  }
+  return error.stack ?? String(error);
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { withDeadline } from './deadline.ts';
+import { SECOND } from './time.ts';
+
+/** A store as the watch sees it: its name for people, and a question that it answers when it is well. */
+export interface WatchedStore {
+  name: string;
+  ping(): Promise<unknown>;
+}
+
+const PING_TIMEOUT = 1 * SECOND;
+const RETRY_INTERVAL = 1 * SECOND;
+
+export type StoreWatch = ReturnType<typeof createStoreWatch>;
+
+/**
+ * Knows which stores answer. An outage is one line in the log, and its end another: while a store is away it is asked
+ * every second, and while all is well only when somebody wants to know.
+ */
+export function createStoreWatch(stores: readonly WatchedStore[], log: Logger) {
+  const away = new Set<string>();
+  let checking: Promise<boolean> | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function checkStore({ name, ping }: WatchedStore): Promise<void> {
+    const fault = await faultOf(ping);
+    if (fault !== null && !away.has(name)) {
+      away.add(name);
+      log.error(`${name} does not answer (${fault}); trying again every second`);
+    }
+    if (fault === null && away.delete(name)) {
+      log.info(`${name} answers again`);
+    }
+  }
+
+  async function checkAll(): Promise<boolean> {
+    await Promise.all(stores.map(checkStore));
+    clearTimeout(retry);
+    if (away.size > 0 && !stopped) {
+      retry = setTimeout(check, RETRY_INTERVAL);
+    }
+    return away.size === 0;
+  }
+
+  /** Asks every store; several who want to know at once share one round. */
+  function check(): Promise<boolean> {
+    checking ??= checkAll().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  }
+
+  return {
+    check,
+    stop(): void {
+      stopped = true;
+      clearTimeout(retry);
+    },
+  };
+}
+
+async function faultOf(ping: () => Promise<unknown>): Promise<string | null> {
+  const asked = ping().then(
+    () => null,
+    (error: NodeJS.ErrnoException) => error.code ?? error.message,
+  );
+  return withDeadline<string | null>(asked, PING_TIMEOUT, () => 'no answer in time');
+}

@@ -1,0 +1,54 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { openEmbedded } from './database/embedded.ts';
+import { openPostgres } from './database/postgres.ts';
+import { openRedis } from './sessions/redis-connection.ts';
+import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
+
+/** What keeps the data, and whoever watches over it. */
+export interface Stores {
+  database: Database;
+  /** Absent: sessions live in the database. */
+  redis: Redis | null;
+  watch: StoreWatch;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores that the configuration names. A server that is away is no failure: it is waited for.
+ * @throws {DataDirectoryError} where the embedded database can't have its directory
+ */
+export async function openStores(config: Config, log: Logger, shared?: Database): Promise<Stores> {
+  // What a connection suffers while nobody waits for it is seen by the watch, too, and said once.
+  const onFault = (error: Error) => log.debug({ error }, 'a store’s connection failed');
+  const database = shared ?? (await openDatabase(config, onFault));
+  const redis = config.redis && openRedis(config.redis);
+  redis?.on('error', onFault);
+  await redis?.connect().catch(onFault);
+  const watch = createStoreWatch(watched(config, database, redis), log);
+  return {
+    database,
+    redis,
+    watch,
+    async close() {
+      watch.stop();
+      redis?.disconnect();
+      await (shared ? undefined : database.close());
+    },
+  };
+}
+
+function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
+  return 'url' in config.database
+    ? Promise.resolve(openPostgres(config.database.url, onFault))
+    : openEmbedded(config.database.directory);
+}
+
+function watched(config: Config, database: Database, redis: Redis | null): WatchedStore[] {
+  const isServer = 'url' in config.database;
+  const name = isServer ? `PostgreSQL (DATABASE_URL)` : 'The embedded database (DATA_DIR)';
+  const stores = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) as Promise<unknown> }];
+  return redis ? [...stores, { name: 'Redis (REDIS_URL)', ping: () => redis.ping() }] : stores;
+}
