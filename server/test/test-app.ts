@@ -1,0 +1,84 @@
+import { pino } from 'pino';
+import { createApp } from '../app.ts';
+import { type Config, loadConfig } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { Agent } from './agent.ts';
+import { openFileStores } from './file-stores.ts';
+import type { Person } from './people.ts';
+
+/** Wide enough that only a test about limits meets one. */
+const WIDE = { count: 100_000, seconds: 900 };
+
+/** The whole service on a real socket, on this file's stores, with a clock that tests may move. */
+export interface TestApp extends AsyncDisposable {
+  url: string;
+  database: Database;
+  config: Config;
+  /** What was logged, line by line. */
+  log: { level: number; msg: string }[];
+  /** A new client without a cookie. */
+  visitor(headers?: Record<string, string>): Agent;
+  /** A new client that has just signed up. */
+  signedUp(person: Person): Promise<Agent>;
+  /** A new client that has just logged in. */
+  loggedIn(person: Person, remember?: boolean): Promise<Agent>;
+  /** Lets time pass. */
+  advance(milliseconds: number): void;
+}
+
+/** Starts the service anew; users and sessions of an earlier test are gone. */
+export async function startTestApp(overrides: Partial<Config> = {}): Promise<TestApp> {
+  const stores = await openFileStores();
+  await stores.empty();
+  const config: Config = {
+    ...loadConfig({ NODE_ENV: 'test', PORT: '0' }),
+    bcryptCost: 4,
+    limits: { loginAccount: WIDE, loginAddress: WIDE, signupAddress: WIDE },
+    ...stores.config,
+    ...overrides,
+  };
+  let elapsed = 0;
+  const log: TestApp['log'] = [];
+  const app = await createApp(config, {
+    prismaDirectory: 'prisma',
+    log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
+    clock: () => Date.now() + elapsed,
+    database: stores.database,
+  });
+  const url = `http://127.0.0.1:${await app.listen()}`;
+  await app.ready;
+
+  async function begun(agent: Agent, result: Promise<Record<string, any>>): Promise<Agent> {
+    const { __typename, ...rest } = await result;
+    if (!__typename.endsWith('Success')) {
+      throw new Error(`${__typename} ${JSON.stringify(rest)}`);
+    }
+    return agent;
+  }
+
+  return {
+    url,
+    config,
+    log,
+    database: stores.database,
+    visitor: (headers) => new Agent(url, headers),
+    signedUp(person) {
+      const agent = new Agent(url);
+      return begun(agent, agent.signup(person));
+    },
+    loggedIn({ username, password }, remember) {
+      const agent = new Agent(url);
+      return begun(agent, agent.login(username, password, remember));
+    },
+    advance: (milliseconds) => {
+      elapsed += milliseconds;
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      const unexpected = log.filter(({ level }) => level >= 50);
+      if (unexpected.length > 0) {
+        throw new Error(`unexpected error in the log: ${JSON.stringify(unexpected)}`);
+      }
+    },
+  };
+}

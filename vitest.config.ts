@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+import { findServers } from './server/test/servers.ts';
+
+const STORIES = ['server/test/**/*.test.ts'];
+
+// The stories run twice: on the embedded database with its own sessions, and on PostgreSQL and Redis.
+const servers = await findServers();
+
+const common = { setupFiles: ['server/test/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+
+// Node takes graphql's CommonJS; Vite would take its other copy, and GraphQL knows no schema of two copies.
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+export default defineConfig({
+  test: {
+    globalSetup: ['server/test/templates.ts'],
+    projects: [
+      {
+        resolve,
+        test: { ...common, name: 'units', include: ['server/**/*.test.ts'], exclude: STORIES },
+      },
+      {
+        resolve,
+        test: { ...common, name: 'embedded', include: STORIES, env: { STORES: 'embedded' } },
+      },
+      ...(servers
+        ? [
+            {
+              resolve,
+              test: { ...common, name: 'servers', include: STORIES, env: { STORES: 'servers' } },
+            },
+          ]
+        : []),
+    ],
+  },
+});
