@@ -12,11 +12,11 @@ export function normalizeUsername(text: string): string {
 }
 
 /**
- * What makes a username unique: `Ada`, `ada` and `ＡＤＡ` are one name. Upper case first, so that `ß` and `ss`, or the
- * two small sigmas, meet.
+ * What makes a username unique: `Ada`, `ada` and `ＡＤＡ` are one name. Down, up and down again, because JavaScript has
+ * no case folding: so `ẞ`, `ß` and `ss` meet, and the two small sigmas.
  */
 export function foldUsername(text: string): string {
-  return normalizeUsername(text).toUpperCase().toLowerCase().normalize('NFKC');
+  return normalizeUsername(text).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }
 
 /** Every rule that a new username breaks by itself; whether it is taken is the database's to say. */

@@ -19,8 +19,6 @@ export async function writeNewMigration(directory: string, name: string, now: Da
 }
 
 function toFolderName(name: string): string {
-  return name
-    .trim()
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['change'];
+  return words.join('_');
 }

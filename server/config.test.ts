@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { type ConfigError, loadConfig } from './config.ts';
+import { environmentSchema } from './environment.ts';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+  return [];
+}
+
+test('an empty environment is development on embedded defaults', () => {
+  expect(loadConfig({})).toMatchObject({
+    profile: 'development',
+    host: '127.0.0.1',
+    port: 4000,
+    publicUrl: new URL('http://localhost:4000'),
+    database: { directory: '.data' },
+    redis: null,
+    migrate: 'apply',
+    playground: true,
+    introspection: true,
+    bcryptCost: 12,
+  });
+});
+
+test('production names everything that is missing', () => {
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    'DATABASE_URL is required in production (ALLOW_EMBEDDED=true runs without it)',
+    'REDIS_URL is required in production (ALLOW_EMBEDDED=true runs without it)',
+    'PUBLIC_URL is required in production',
+  ]);
+});
+
+test('every problem is listed at once, by name and never by value', () => {
+  const problems = problemsOf({
+    NODE_ENV: 'production',
+    PORT: 'secret1',
+    DATABASE_URL: 'mysql://user:secret2@host/db',
+    PUBLIC_URL: 'https://example.com/secret3',
+    LIMIT_LOGIN_ACCOUNT: 'secret4',
+    LIMIT_LOGIN_ACOUNT: '5/900',
+    MIGRATE: 'secret5',
+    BCRYPT_COST: '4',
+    PLAYGROUND: 'yes',
+  });
+
+  const names = problems.map((problem) => problem.split(' ')[0]);
+  expect(names.sort()).toEqual(
+    [
+      'BCRYPT_COST',
+      'DATABASE_URL',
+      'LIMIT_LOGIN_ACCOUNT',
+      'LIMIT_LOGIN_ACOUNT',
+      'MIGRATE',
+      'PLAYGROUND',
+      'PORT',
+      'PUBLIC_URL',
+      'REDIS_URL',
+    ].sort(),
+  );
+  expect(problems.join()).not.toContain('secret');
+});
+
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r' };
+
+test('production listens on every address, without playground and introspection unless asked for', () => {
+  const quiet = { ...PRODUCTION, PUBLIC_URL: 'https://accounts.example.com' };
+  expect(loadConfig(quiet)).toMatchObject({ host: '0.0.0.0', playground: false, introspection: false });
+  expect(loadConfig({ ...quiet, PLAYGROUND: 'true' })).toMatchObject({ playground: true, introspection: true });
+  expect(loadConfig({ ...quiet, INTROSPECTION: 'true' })).toMatchObject({ playground: false, introspection: true });
+});
+
+test.each([
+  ['http://accounts.example.com', ['PUBLIC_URL must be https in production (plain http is for localhost)']],
+  ['http://localhost:4000', []],
+  ['https://accounts.example.com', []],
+])('PUBLIC_URL=%s in production has the problems %j', (PUBLIC_URL, problems) => {
+  expect(problemsOf({ ...PRODUCTION, PUBLIC_URL })).toEqual(problems);
+});
+
+test('ALLOW_EMBEDDED lets production run embedded, with a warning', () => {
+  const config = loadConfig({ NODE_ENV: 'production', ALLOW_EMBEDDED: 'true', PUBLIC_URL: 'https://example.com' });
+  expect(config.database).toEqual({ directory: '.data' });
+  expect(config.warnings).toHaveLength(1);
+});
+
+test('a variable that is set to nothing is not set', () => {
+  expect(loadConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ redis: null });
+});
+
+test('.env.example lists every variable', async () => {
+  const example = await readFile('.env.example', 'utf8');
+  const listed = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+  expect(Object.keys(environmentSchema.shape).filter((name) => !listed.includes(name))).toEqual([]);
+});

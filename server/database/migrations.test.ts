@@ -1,0 +1,103 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { expect, inject, test } from 'vitest';
+import { runSql, withDatabaseName } from '../test/postgres-databases.ts';
+import { onPGlite } from './embedded.ts';
+import { applyMigrations, checkMigrations, MigrationError } from './migrations.ts';
+import { writeNewMigration } from './new-migration.ts';
+import { openPostgres } from './postgres.ts';
+import { diffSchema } from './schema-diff.ts';
+
+async function copyOfPrismaDirectory() {
+  const directory = await mkdtemp(join(tmpdir(), 'gatehouse-prisma-'));
+  await cp('prisma', directory, { recursive: true });
+  return { directory, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+}
+
+test('prisma/migrations lead to schema.prisma', async () => {
+  expect(await diffSchema('prisma')).toBe('');
+});
+
+test('a changed schema.prisma becomes a migration, which is then applied', async () => {
+  await using copy = await copyOfPrismaDirectory();
+  const path = join(copy.directory, 'schema.prisma');
+  const schema = await readFile(path, 'utf8');
+  await writeFile(path, `${schema}\nmodel Note {\n  id String @id @db.Uuid\n  text String\n}\n`);
+
+  const written = await writeNewMigration(copy.directory, 'Add notes!', new Date('2030-01-02T03:04:05Z'));
+
+  expect(written).toBe(join(copy.directory, 'migrations/20300102030405_add_notes/migration.sql'));
+  expect(await readFile(String(written), 'utf8')).toContain('CREATE TABLE "Note"');
+  expect(await writeNewMigration(copy.directory, 'nothing', new Date())).toBeNull();
+
+  const database = onPGlite(await PGlite.create());
+  const applied = await applyMigrations(database, copy.directory);
+  expect(applied.at(-1)).toBe('20300102030405_add_notes');
+  expect(await applyMigrations(database, copy.directory)).toEqual([]);
+  await database.close();
+});
+
+test('MIGRATE=check names what is missing and changes nothing', async () => {
+  const database = onPGlite(await PGlite.create());
+
+  await expect(checkMigrations(database, 'prisma')).rejects.toThrow(/20261121000000_users_and_sessions/);
+  await expect(checkMigrations(database, 'prisma')).rejects.toThrow(MigrationError);
+
+  await applyMigrations(database, 'prisma');
+  await checkMigrations(database, 'prisma');
+  await database.close();
+});
+
+const servers = inject('serverTemplate');
+
+test.runIf(servers)(
+  'a migration that fails on PostgreSQL leaves nothing behind, and says so at the next start',
+  async () => {
+    await using copy = await copyOfPrismaDirectory();
+    await using server = await emptyDatabase();
+    await cp(
+      join(copy.directory, 'migrations/20261121000000_users_and_sessions'),
+      join(copy.directory, 'migrations/20300101000000_broken'),
+      { recursive: true },
+    );
+    const broken = join(copy.directory, 'migrations/20300101000000_broken/migration.sql');
+    await writeFile(broken, 'CREATE TABLE "Half" (id int);\nCREATE TABLE "User" (id int);\n');
+
+    await expect(applyMigrations(server.database, copy.directory)).rejects.toThrow(/User/);
+
+    const rows = await server.database.rows({ name: 'half', text: `SELECT to_regclass('"Half"') AS found` }, []);
+    expect(rows).toEqual([{ found: null }]);
+    await expect(checkMigrations(server.database, copy.directory)).rejects.toThrow(
+      /failed half-way: 20300101000000_broken/,
+    );
+  },
+);
+
+test.runIf(servers)('a migration may have semicolons inside, as functions do', async () => {
+  await using copy = await copyOfPrismaDirectory();
+  await using server = await emptyDatabase();
+  const folder = join(copy.directory, 'migrations/20300101000000_function');
+  await cp(join(copy.directory, 'migrations/20261121000000_users_and_sessions'), folder, { recursive: true });
+  const sql = `CREATE FUNCTION answer() RETURNS int AS $$ BEGIN RETURN 42; END; $$ LANGUAGE plpgsql;`;
+  await writeFile(join(folder, 'migration.sql'), sql);
+
+  await applyMigrations(server.database, copy.directory);
+
+  expect(await server.database.rows({ name: 'answer', text: 'SELECT answer()' }, [])).toEqual([{ answer: 42 }]);
+});
+
+async function emptyDatabase() {
+  const adminUrl = servers?.adminUrl ?? '';
+  const name = `${servers?.name}_${Math.random().toString(36).slice(2)}`;
+  await runSql(adminUrl, `CREATE DATABASE "${name}"`);
+  const database = openPostgres(withDatabaseName(adminUrl, name), () => undefined);
+  return {
+    database,
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await runSql(adminUrl, `DROP DATABASE "${name}"`);
+    },
+  };
+}
