@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createAttempts } from './accounts/attempts.ts';
+import { TooLate } from './accounts/in-time.ts';
 import type { Services } from './accounts/services.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
@@ -15,7 +16,8 @@ import { schema } from './graphql/schema.ts';
 import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
-import { createPasswords, HashQueueFull } from './passwords/passwords.ts';
+import { HashQueueFull } from './passwords/hash-queue.ts';
+import { createPasswords } from './passwords/passwords.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -107,7 +109,7 @@ function createServices(config: Config, { log, clock = Date.now }: AppParts, { d
 /** A store's fault is the watch's to tell, once an outage; anything else is a defect, and told each time. */
 function reporter({ watch }: Stores, log: Logger): (error: unknown) => void {
   return (error) => {
-    if (isStoreFault(error) || error instanceof HashQueueFull) {
+    if (isStoreFault(error) || error instanceof HashQueueFull || error instanceof TooLate) {
       log.debug({ error }, 'a request found a store or the hash queue unavailable');
       watch.check().catch(() => undefined);
     } else {

@@ -65,6 +65,11 @@ test('every problem is listed at once, by name and never by value', () => {
   expect(problems.join()).not.toContain('secret');
 });
 
+test('a limit’s window is a week at the most: a longer one would overflow a timer and limit nothing', () => {
+  expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604800' })).toEqual([]);
+  expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604801' })).toHaveLength(1);
+});
+
 const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r' };
 
 test('production listens on every address, without playground and introspection unless asked for', () => {

@@ -3,6 +3,9 @@ import type { Limit } from './config.ts';
 
 const HOUR = 3600;
 
+/** A week; a timer of Node's ends after 24 days. */
+const LONGEST_WINDOW = 7 * 24 * HOUR;
+
 /** The environment's variables, one a line; what each means is in .env.example and in the README. */
 export const environmentSchema = z.object({
   // A misspelt value would run production as a development server.
@@ -68,9 +71,12 @@ function flag() {
 }
 
 function limit(standard: Limit) {
+  const error = `must be written <count>/<seconds>, like 5/900, of at most ${LONGEST_WINDOW} seconds`;
   return z
     .string()
-    .regex(/^[1-9]\d{0,6}\/[1-9]\d{0,6}$/, { error: 'must be written <count>/<seconds>, like 5/900' })
+    .refine((text) => /^[1-9]\d{0,6}\/[1-9]\d{0,6}$/.test(text) && Number(text.split('/')[1]) <= LONGEST_WINDOW, {
+      error,
+    })
     .transform((text): Limit => {
       const [count, seconds] = text.split('/').map(Number);
       return { count: count as number, seconds: seconds as number };

@@ -57,7 +57,7 @@ function explain(error: NodeJS.ErrnoException & { port?: number }): string {
   if (error.code === 'EADDRINUSE') {
     return `Port ${error.port} is taken: stop what listens there, or set another PORT.`;
   }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
+  if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') {
     return `HOST and PORT can’t be listened on (${error.code}).`;
   }
   return error.stack ?? String(error);

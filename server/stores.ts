@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
-import { openRedis } from './sessions/redis-connection.ts';
+import { openRedis, pingRedis } from './sessions/redis-connection.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
 
 /** What keeps the data, and whoever watches over it. */
@@ -49,6 +49,6 @@ function openDatabase(config: Config, onFault: (error: Error) => void): Promise<
 function watched(config: Config, database: Database, redis: Redis | null): WatchedStore[] {
   const isServer = 'url' in config.database;
   const name = isServer ? `PostgreSQL (DATABASE_URL)` : 'The embedded database (DATA_DIR)';
-  const stores = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) as Promise<unknown> }];
-  return redis ? [...stores, { name: 'Redis (REDIS_URL)', ping: () => redis.ping() }] : stores;
+  const stores: WatchedStore[] = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
+  return redis ? [...stores, { name: 'Redis (REDIS_URL)', ping: () => pingRedis(redis) }] : stores;
 }

@@ -1,13 +1,16 @@
 import type { User } from '../database/user.ts';
+import { withDeadline } from '../deadline.ts';
+import { UserGone } from '../sessions/session-store.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
+import { InvalidCredentials } from './errors.ts';
 import type { Caller, Services } from './services.ts';
 
-/** What was asked for is done and stays done, but the session that should follow couldn't be stored. */
+/** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
 export class SessionNotStored extends Error {
   override readonly name = 'SessionNotStored';
   readonly done: 'accountCreated' | 'passwordChanged';
 
-  constructor(done: SessionNotStored['done'], cause: unknown) {
+  constructor(done: SessionNotStored['done'], cause?: unknown) {
     super('the session could not be stored', { cause });
     this.done = done;
   }
@@ -15,33 +18,50 @@ export class SessionNotStored extends Error {
 
 /**
  * Begins a session for a user whose password was proved. It carries the epoch that was read together with the hash:
- * a password changed meanwhile leaves it dead.
+ * a password changed meanwhile leaves it dead. @throws {InvalidCredentials} where the account was deleted meanwhile
  */
-export function beginSession(
+export async function beginSession(
   { sessions }: Services,
   { id, sessionEpoch }: User,
   remembered: boolean,
-  caller: Caller,
+  { userAgent, address }: Caller,
 ): Promise<BegunSession> {
-  return sessions.begin({ userId: id, epoch: sessionEpoch, remembered, ...caller });
+  try {
+    return await sessions.begin({ userId: id, epoch: sessionEpoch, remembered, userAgent, address });
+  } catch (error) {
+    throw error instanceof UserGone ? new InvalidCredentials() : error;
+  }
 }
 
-/** The same after a change that is committed already, so that a failure tells what was done. */
-export function beginSessionAfter(
+/** Before the answer is due by this many milliseconds, it is decided what it says. */
+const MARGIN = 100;
+
+/** The same after a change that is committed already: a fault, or a store that is slow, tells what was done. */
+export async function beginSessionAfter(
   done: SessionNotStored['done'],
-  ...args: Parameters<typeof beginSession>
+  services: Services,
+  user: User,
+  remembered: boolean,
+  caller: Caller,
 ): Promise<BegunSession> {
-  return beginSession(...args).catch((cause: unknown) => {
-    throw new SessionNotStored(done, cause);
+  const begun = beginSession(services, user, remembered, caller).catch((error: unknown) => {
+    throw error instanceof InvalidCredentials ? error : new SessionNotStored(done, error);
+  });
+  return withDeadline(begun, caller.answerBy - MARGIN - performance.now(), () => {
+    throw new SessionNotStored(done);
   });
 }
 
 /**
- * Ends every session of a user whose epoch or row is gone. They are dead already; what the store still holds of them
- * is only untidy, so its fault is logged and doesn't undo what was done.
+ * Ends the sessions of a user whose epoch or row is gone; those of the new epoch stay. They are dead already: what the
+ * store still holds of them is only untidy, so its fault is logged and doesn't undo what was done.
  */
-export async function dropDeadSessions({ sessions, log }: Services, userId: string): Promise<void> {
-  await sessions.endAllOfUser(userId).catch((error: unknown) => {
+export async function dropDeadSessions(
+  { sessions, log }: Services,
+  userId: string,
+  livingEpoch: string | null,
+): Promise<void> {
+  await sessions.endAllOfUser(userId, livingEpoch).catch((error: unknown) => {
     log.warn({ error, userId }, 'dead sessions could not be removed from the store');
   });
 }

@@ -3,6 +3,7 @@ import type { User, UserWithPassword } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter, dropDeadSessions } from './begin-session.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { provePasswordAgain } from './prove-password.ts';
 import type { Caller, Services } from './services.ts';
@@ -33,8 +34,8 @@ export async function changePassword(
     }),
   );
   const proved = await provePasswordAgain(services, viewer, input.currentPassword, caller);
-  const user = await replacePassword(services, proved, input.newPassword);
-  await dropDeadSessions(services, user.id);
+  const user = await replacePassword(services, proved, input.newPassword, caller);
+  await dropDeadSessions(services, user.id, user.sessionEpoch);
   const { remembered } = viewer.session;
   return { user, ...(await beginSessionAfter('passwordChanged', services, user, remembered, caller)) };
 }
@@ -47,10 +48,13 @@ async function replacePassword(
   { database, passwords }: Services,
   { id, password }: UserWithPassword,
   newPassword: string,
+  { answerBy }: Caller,
 ): Promise<User> {
+  const encoded = await passwords.hash(newPassword, answerBy);
+  requireInTime(answerBy);
   const [user] = await database.prisma.user.updateManyAndReturn({
     where: { id, password, isActive: true },
-    data: { password: await passwords.hash(newPassword), sessionEpoch: randomUUID() },
+    data: { password: encoded, sessionEpoch: randomUUID() },
   });
   if (!user) {
     throw new InvalidCredentials('The password is wrong.');

@@ -45,6 +45,8 @@ async function take(counter: Counter): Promise<{ taken: Taken; wait: number }> {
     if (refused instanceof RateLimiterRes) {
       return toTaken(counter, refused, true);
     }
+    // Nobody knows whether it was counted: a store that only hung counts it when it wakes, and this right after it.
+    counter.limiter.reward(counter.key, 1).catch(() => undefined);
     throw refused;
   }
 }

@@ -1,5 +1,6 @@
 import { dropDeadSessions } from './begin-session.ts';
 import { InvalidCredentials } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { provePasswordAgain } from './prove-password.ts';
 import type { Caller, Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
@@ -15,6 +16,7 @@ export async function deleteAccount(
   caller: Caller,
 ): Promise<{ id: string }> {
   const proved = await provePasswordAgain(services, viewer, password, caller);
+  requireInTime(caller.answerBy);
   // Only where the password is still the one that was verified: it may have been changed meanwhile.
   const { count } = await services.database.prisma.user.deleteMany({
     where: { id: proved.id, password: proved.password },
@@ -22,6 +24,6 @@ export async function deleteAccount(
   if (count === 0) {
     throw new InvalidCredentials('The password is wrong.');
   }
-  await dropDeadSessions(services, proved.id);
+  await dropDeadSessions(services, proved.id, null);
   return { id: proved.id };
 }

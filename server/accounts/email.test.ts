@@ -23,6 +23,11 @@ test.each([
   'ada@example..com',
   `${'x'.repeat(65)}@example.com`,
   'ada@@example.com',
+  'a@example.com/evil?<script>',
+  'a@example.com#x',
+  'a@example.com\\x',
+  'a@exa%6dple.com',
+  'a@exam\u200Bple.com',
 ])('%j is refused', (address) => {
   expect(checkEmail(address).map(({ code }) => code)).toEqual(['INVALID_EMAIL']);
 });

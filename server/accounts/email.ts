@@ -30,8 +30,11 @@ export function checkEmail(text: string | null | undefined): ValidationIssue[] {
   return issues;
 }
 
-/** A domain in another script is checked as DNS writes it. */
+const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
+
+/** A domain in another script is checked as DNS writes it. What no domain has is left in, for the check to find. */
 function inAscii(address: string): string {
   const at = address.lastIndexOf('@');
-  return address.slice(0, at + 1) + domainToASCII(address.slice(at + 1));
+  const domain = address.slice(at + 1);
+  return address.slice(0, at + 1) + (DOMAIN.test(domain) ? domainToASCII(domain) : domain);
 }

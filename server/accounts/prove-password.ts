@@ -17,7 +17,7 @@ export async function provePasswordOf(
 ): Promise<UserWithPassword> {
   return services.attempts.guardPassword(username, caller, async () => {
     const user = await findByUsername(services, username);
-    return verify(services, user, password, 'The username or the password is wrong.');
+    return verify(services, user, password, caller, 'The username or the password is wrong.');
   });
 }
 
@@ -36,7 +36,7 @@ export async function provePasswordAgain(
       where: { id: viewer.id },
       omit: { password: false },
     });
-    return verify(services, user, password, 'The password is wrong.');
+    return verify(services, user, password, caller, 'The password is wrong.');
   });
 }
 
@@ -44,10 +44,11 @@ async function verify(
   { passwords }: Services,
   user: UserWithPassword | null,
   password: string,
+  { answerBy }: Caller,
   refusal: string,
 ): Promise<UserWithPassword> {
   // One hash is paid for either way: the answer's time must not tell which names exist.
-  const matches = await passwords.verify(password, user?.password);
+  const matches = await passwords.verify(password, user?.password, answerBy);
   if (!user?.isActive || !matches) {
     throw new InvalidCredentials(refusal);
   }

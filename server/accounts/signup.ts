@@ -5,6 +5,7 @@ import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter } from './begin-session.ts';
 import { checkEmail, normalizeEmail } from './email.ts';
 import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { checkName, normalizeName } from './person-name.ts';
 import type { Caller, Services } from './services.ts';
@@ -35,7 +36,7 @@ export async function signup(
   }
   const user = await services.attempts.guardSignup(caller, async () => {
     refuseIfAny([...checkInput(input), ...(await checkTaken(services, input.username))]);
-    return createUser(services, input);
+    return createUser(services, input, caller);
   });
   return { user, ...(await beginSessionAfter('accountCreated', services, user, false, caller)) };
 }
@@ -61,7 +62,11 @@ async function checkTaken({ database }: Services, username: string): Promise<Val
   return (await database.prisma.user.findUnique({ where, select: { id: true } })) ? [TAKEN] : [];
 }
 
-async function createUser({ database, passwords, clock }: Services, input: SignupInput): Promise<User> {
+async function createUser(
+  { database, passwords, clock }: Services,
+  input: SignupInput,
+  { answerBy }: Caller,
+): Promise<User> {
   const now = new Date(clock());
   const data = {
     username: normalizeUsername(input.username),
@@ -69,11 +74,12 @@ async function createUser({ database, passwords, clock }: Services, input: Signu
     email: normalizeEmail(input.email),
     firstName: normalizeName(input.firstName),
     lastName: normalizeName(input.lastName),
-    password: await passwords.hash(input.password),
+    password: await passwords.hash(input.password, answerBy),
     sessionEpoch: randomUUID(),
     dateJoined: now,
     lastLogin: now,
   };
+  requireInTime(answerBy);
   return database.prisma.user.create({ data }).catch((error: unknown) => {
     // Of two signups for one name at once, the unique column lets one through.
     throw isUniqueViolation(error) ? new ValidationFailed([TAKEN]) : error;

@@ -2,6 +2,7 @@ import type { User } from '../database/user.ts';
 import { MINUTE } from '../time.ts';
 import { checkEmail, normalizeEmail } from './email.ts';
 import { refuseIfAny, type ValidationIssue } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { checkName, normalizeName } from './person-name.ts';
 import { provePasswordAgain } from './prove-password.ts';
 import type { Caller, Services } from './services.ts';
@@ -38,6 +39,7 @@ export async function updateProfile(
   if (typeof input.currentPassword === 'string') {
     await provePasswordAgain(services, viewer, input.currentPassword, caller);
   }
+  requireInTime(caller.answerBy);
   const [user] = await services.database.prisma.user.updateManyAndReturn({
     where: { id: viewer.id, sessionEpoch: viewer.sessionEpoch },
     data: changes,

@@ -18,6 +18,7 @@ test.each([
   ['\ud800', 'INVALID_CHARACTERS'],
   ['a/b', 'INVALID_CHARACTERS'],
   ['😀', 'INVALID_CHARACTERS'],
+  ['bob\u3164', 'INVALID_CHARACTERS'],
   ['x'.repeat(151), 'TOO_LONG'],
 ])('%j is refused as %s', (name, code) => {
   expect(checkUsername(name).map((issue) => issue.code)).toEqual([code]);

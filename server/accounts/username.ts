@@ -3,8 +3,8 @@ import type { ValidationIssue } from './errors.ts';
 /** As in Django: the longest username, in code points. */
 export const LONGEST_USERNAME = 150;
 
-/** Django's UnicodeUsernameValidator: letters and digits of any script, and these five. */
-const USERNAME = /^[\p{L}\p{N}@.+\-_]+$/u;
+/** Django's UnicodeUsernameValidator: letters and digits of any script, and these five; but no invisible letters. */
+const USERNAME = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}@.+\-_])+$/u;
 
 /** A username as it is stored and shown: NFKC, as in Django's UsernameField, without spaces around it. */
 export function normalizeUsername(text: string): string {

@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { lockDataDirectory } from './data-directory.ts';
+import { DataDirectoryError, lockDataDirectory } from './data-directory.ts';
 import { createPrisma, type Database } from './database.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function openEmbedded(directory: string): Promise<Database> {
     return { ...database, close: () => database.close().finally(lock.release) };
   } catch (error) {
     await lock.release();
-    throw error;
+    const reason = error instanceof Error ? error.message : 'PostgreSQL ended while it started';
+    throw new DataDirectoryError(`DATA_DIR ${resolve(directory)} holds no database that can be opened (${reason}).`);
   }
 }
 

@@ -17,6 +17,11 @@ test.each([
   ['a Redis command without an answer', new Error('Command timed out')],
   ['a Redis that is away', new Error("Stream isn't writeable and enableOfflineQueue options is false")],
   ['a Redis replica', new Error('READONLY You can’t write against a read only replica.')],
+  [
+    'a Redis 6 replica, from a script',
+    new Error('ERR Error running script (call to f_1): @user_script:1: -READONLY You can not'),
+  ],
+  ['a database that lets nobody in', withCode('28P01')],
   ['a Redis out of memory', new Error('OOM command not allowed when used memory > maxmemory')],
   [
     'any of them inside another error',

@@ -1,22 +1,27 @@
 /**
- * Answers whether an error is a store's own: unreachable, slow, full, shutting down or read-only. Anything else that a
+ * Answers whether an error is a store's own: unreachable, slow, full, shutting down, read-only or not letting us in. Anything else that a
  * store says (a constraint, a syntax error) is about the statement and would come again.
  */
 export function isStoreFault(error: unknown): boolean {
   return causesOf(error).some(
     (cause) =>
-      (cause.sqlState !== undefined && /^(08|40|53|57|58|55P03|25006|XX)/.test(cause.sqlState)) ||
+      (cause.sqlState !== undefined && /^(08|28|3D|40|53|57|58|55P03|25006|XX)/.test(cause.sqlState)) ||
       (cause.code !== undefined && FAULT_CODES.test(cause.code)) ||
-      FAULT_MESSAGES.test(cause.message),
+      FAULT_MESSAGES.test(cause.message) ||
+      REDIS_FAULTS.test(cause.message),
   );
 }
 
 /** Node's socket errors, and Prisma's own for a server that is away, closed or slow. */
 const FAULT_CODES = /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)\w*|ENOTFOUND|P10\d\d|P2024|P2028)$/;
 
-/** pg, ioredis and Redis tell these by their text alone. */
+/** pg and ioredis tell these by their text alone. */
 const FAULT_MESSAGES =
-  /^(Connection (terminated|is closed)|timeout exceeded when|Query read timeout|Command timed out|Stream isn't writeable|Reached the max retries|Client has encountered a connection error|Cannot use a pool after|The client was closed|PGlite is clos|(READONLY|OOM|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|BUSY|NOREPLICAS) )/;
+  /^(Connection (terminated|is closed)|timeout exceeded when|Query read timeout|Command timed out|Stream isn't writeable|Reached the max retries|Client has encountered a connection error|Cannot use a pool after|The client was closed|PGlite is clos)/;
+
+/** Redis' own words; from within a script, Redis 6 puts them behind others. */
+const REDIS_FAULTS =
+  /(^|[ -])(READONLY|OOM|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|BUSY|NOREPLICAS|NOAUTH|WRONGPASS) /;
 
 interface Cause {
   message: string;

@@ -1,31 +1,15 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { codedError, nameFault, toPublicError, unauthenticated } from './errors.ts';
 import { judgeOperation, needsViewer, type Verdict } from './guard.ts';
+import { settleLateRefusal } from './late-refusal.ts';
+import type { OperationRequest, OperationResult, ReadOperation } from './operation.ts';
 import { requireRunnable } from './plugins.ts';
+import { explainVariables } from './quiet-message.ts';
+import { InvalidDocument, readOperation } from './read-operation.ts';
 import { useDocumentCache } from './use-document-cache.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
-
-/** What a client asks for, as GraphQL over HTTP names it. */
-export interface OperationRequest {
-  query: string;
-  operationName: string | null;
-  variables: Record<string, unknown>;
-}
-
-/** What is answered. Without `data`, nothing was executed. */
-export interface OperationResult {
-  data?: ExecutionResult['data'];
-  errors?: readonly GraphQLError[];
-}
 
 export interface EngineOptions {
   schema: GraphQLSchema;
@@ -35,13 +19,14 @@ export interface EngineOptions {
   report: (error: unknown) => void;
 }
 
-export type Engine = ReturnType<typeof createEngine>;
+/** Runs an operation. Never rejects: what goes wrong is in the result. */
+export type Engine = (request: OperationRequest, context: Context) => Promise<OperationResult>;
 
 /**
  * Yoga without its HTTP layer, which is four fifths of its cost: parse, validate, the guard over the whole operation,
- * and only then execute. Never rejects.
+ * and only then execute.
  */
-export function createEngine({ schema, plugins, introspection, report }: EngineOptions) {
+export function createEngine({ schema, plugins, introspection, report }: EngineOptions): Engine {
   requireRunnable(plugins);
   const yoga = createYoga({
     schema,
@@ -51,9 +36,42 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     maskedErrors: false,
     logging: false,
   });
+  const isGuarded = createGuard(schema);
+
+  async function run(request: OperationRequest, context: Context): Promise<OperationResult> {
+    const { parse, validate, execute, contextFactory } = yoga.getEnveloped(
+      context as Context & Record<string, unknown>,
+    );
+    const reader = { parse, validate: (document: unknown) => validate(schema, document) as readonly GraphQLError[] };
+    const read = readOperation(reader, request);
+    if (isGuarded(read) && !(await context.findViewer())) {
+      throw unauthenticated();
+    }
+    const result: ExecutionResult | AsyncIterable<unknown> = await execute({
+      schema,
+      document: read.document,
+      contextValue: await contextFactory(),
+      variableValues: request.variables,
+      operationName: request.operationName,
+    });
+    if (Symbol.asyncIterator in result) {
+      throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
+    }
+    const errors = result.errors?.map((error) => toPublicError(error, report));
+    return settleLateRefusal(toResult(schema, read, result.data, errors), read.operation);
+  }
+
+  return (request, context) =>
+    run(request, context).catch((error: unknown) => ({
+      errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, report)],
+    }));
+}
+
+/** Answers whether an operation needs a signed-in user; the verdict that holds for all variables is kept with it. */
+function createGuard(schema: GraphQLSchema): (read: ReadOperation) => boolean {
   const verdicts = new WeakMap<OperationDefinitionNode, Verdict>();
 
-  function isGuarded(document: DocumentNode, operation: OperationDefinitionNode, request: OperationRequest): boolean {
+  return ({ document, operation, request }) => {
     let verdict = verdicts.get(operation);
     if (!verdict) {
       verdict = judgeOperation(schema, document, operation);
@@ -62,71 +80,23 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     return verdict === 'by variables'
       ? needsViewer(schema, document, operation, request.variables)
       : verdict === 'always';
-  }
-
-  async function execute(request: OperationRequest, context: Context): Promise<OperationResult> {
-    const enveloped = yoga.getEnveloped(context as Context & Record<string, unknown>);
-    const document = parse(enveloped.parse, request.query);
-    const invalid = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
-    if (invalid.length > 0) {
-      return { errors: invalid };
-    }
-    const operation = requireOperation(document, request.operationName);
-    if (isGuarded(document, operation, request) && !(await context.findViewer())) {
-      throw unauthenticated();
-    }
-    const result: ExecutionResult | AsyncIterable<unknown> = await enveloped.execute({
-      schema: enveloped.schema,
-      document,
-      contextValue: await enveloped.contextFactory(),
-      variableValues: request.variables,
-      operationName: request.operationName,
-    });
-    return finish(result, report);
-  }
-
-  return {
-    run: (request: OperationRequest, context: Context): Promise<OperationResult> =>
-      execute(request, context).catch((error: unknown) => ({ errors: [nameFault(error, report)] })),
   };
 }
 
-function parse(parseDocument: (source: string) => DocumentNode, query: string): DocumentNode {
-  try {
-    return parseDocument(query);
-  } catch (error) {
-    const { message, source, positions } = error as GraphQLError;
-    throw codedError('GRAPHQL_PARSE_FAILED', message, undefined, { source, positions });
+function toResult(
+  schema: GraphQLSchema,
+  { operation, request }: ReadOperation,
+  data: ExecutionResult['data'],
+  errors: GraphQLError[] | undefined,
+): OperationResult {
+  if (data !== undefined) {
+    return errors ? { data, errors } : { data };
   }
-}
-
-function requireOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
-  const operation = getOperationAST(document, name);
-  if (!operation) {
-    throw codedError(
-      'OPERATION_RESOLUTION_FAILED',
-      name ? 'The document has no operation of that name.' : 'Name one of the operations in `operationName`.',
-    );
+  if (errors?.every(({ extensions }) => extensions.code)) {
+    return { errors };
   }
-  if (operation.operation === 'subscription') {
-    throw codedError('SUBSCRIPTIONS_NOT_SUPPORTED', 'Subscriptions are not supported.');
-  }
-  return operation;
-}
-
-function finish(result: ExecutionResult | AsyncIterable<unknown>, report: (error: unknown) => void): OperationResult {
-  if (Symbol.asyncIterator in result) {
-    throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
-  }
-  const { data, errors } = result;
-  const seen = errors?.map((error) => toPublicError(error, report));
-  if (data === undefined) {
-    // Nothing ran. Without a code of its own, it is a variable that doesn't fit its type.
-    return { errors: seen?.map((error) => (error.extensions.code ? error : badInput(error))) };
-  }
-  return seen ? { data, errors: seen } : { data };
-}
-
-function badInput(error: GraphQLError): GraphQLError {
-  return codedError('BAD_USER_INPUT', error.message, undefined, error);
+  // Nothing ran, and nobody has said why: a variable doesn't fit its type.
+  const told = explainVariables(schema, operation, request.variables);
+  const messages = told.length > 0 ? told : ['The variables don’t fit their types.'];
+  return { errors: messages.map((message) => codedError('BAD_USER_INPUT', message)) };
 }

@@ -1,8 +1,9 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { SessionNotStored } from '../accounts/begin-session.ts';
+import { TooLate } from '../accounts/in-time.ts';
 import { SessionEnded } from '../accounts/update-profile.ts';
 import { isStoreFault } from '../database/store-fault.ts';
-import { HashQueueFull } from '../passwords/passwords.ts';
+import { HashQueueFull } from '../passwords/hash-queue.ts';
 
 /** What `extensions.code` of a top-level error can be. */
 export type ErrorCode =
@@ -59,13 +60,15 @@ export function nameFault(cause: unknown, report: (error: unknown) => void): Gra
     return cause;
   }
   if (cause instanceof SessionNotStored) {
-    report(cause.cause);
+    if (cause.cause !== undefined) {
+      report(cause.cause);
+    }
     return unavailable(cause.done);
   }
   if (cause instanceof SessionEnded) {
     return unauthenticated();
   }
-  if (cause instanceof HashQueueFull || isStoreFault(cause)) {
+  if (cause instanceof HashQueueFull || cause instanceof TooLate || isStoreFault(cause)) {
     report(cause);
     return unavailable();
   }

@@ -80,6 +80,7 @@ test.each([
   ['query ($x: Boolean!) { ...F @include(if: $x) ...F } fragment F on Query { closed }', { x: false }, true],
   ['query ($x: Boolean!) { ...F @include(if: $x) } fragment F on Query { closed }', { x: false }, false],
   ['query ($x: Boolean!) { closed @include(if: $x) }', { x: 'true' }, true],
+  ['query ($__proto__: Boolean!) { closed @include(if: $__proto__) }', JSON.parse('{"__proto__": false}'), true],
   ['query ($toString: Boolean!) { closed @include(if: $toString) }', {}, true],
 ])('%s with %j needs a user: %s', (query, variables, needed) => {
   const document = parse(query);

@@ -40,7 +40,8 @@ export function needsViewer(
 ): boolean {
   const values = { ...defaultsOf(operation), ...variables };
   return findGuardedField(schema, document, operation, (condition, keeps) =>
-    typeof condition === 'string' ? values[condition] !== !keeps : condition,
+    // The executor and a plain object differ about names like __proto__; no honest client has one.
+    typeof condition === 'string' ? condition.startsWith('__') || values[condition] !== !keeps : condition,
   );
 }
 

@@ -1,5 +1,5 @@
-import type { OperationResult } from '../graphql/engine.ts';
 import { RETRY_AFTER } from '../graphql/errors.ts';
+import type { OperationResult } from '../graphql/operation.ts';
 import type { Answer } from './answer.ts';
 import type { HttpError } from './http-error.ts';
 import type { AnswerType } from './media-type.ts';

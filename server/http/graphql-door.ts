@@ -34,8 +34,9 @@ export function createDoor({ config, engine, services, isOpen }: DoorParts) {
       return toAnswer({ errors: [unavailable()] }, type);
     }
     const presented = cookie.read(request.headers.cookie);
-    const context = new Context(services, callerOf(request), presented.token);
-    const result = await withDeadline(engine.run(operation, context), config.deadline, () => ({
+    const caller = { ...originOf(request), answerBy: performance.now() + config.deadline };
+    const context = new Context(services, caller, presented.token);
+    const result = await withDeadline(engine(operation, context), config.deadline, () => ({
       errors: [unavailable()],
     }));
     const answer = toAnswer(result, type);
@@ -47,7 +48,7 @@ export function createDoor({ config, engine, services, isOpen }: DoorParts) {
   };
 }
 
-function callerOf({ socket, headers }: IncomingMessage): { address: string; userAgent: string } {
+function originOf({ socket, headers }: IncomingMessage): { address: string; userAgent: string } {
   // A dual-stack socket writes IPv4 as IPv6.
   const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   return { address, userAgent: headers['user-agent'] ?? '' };

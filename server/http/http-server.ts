@@ -76,6 +76,9 @@ function finish(request: IncomingMessage, response: ServerResponse, reply: Answe
   if (reply.status === 405) {
     reply.headers.allow = 'POST';
   }
+  if (parts.config.publicUrl.protocol === 'https:') {
+    reply.headers['strict-transport-security'] = 'max-age=31536000';
+  }
   Object.assign(reply.headers, corsHeaders(request, parts.config));
   send(response, reply);
 }

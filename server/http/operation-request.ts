@@ -1,4 +1,4 @@
-import type { OperationRequest } from '../graphql/engine.ts';
+import type { OperationRequest } from '../graphql/operation.ts';
 import { HttpError } from './http-error.ts';
 
 /**

@@ -11,9 +11,16 @@ export async function encodeBcryptSha256(text: string, cost: number): Promise<st
   return PREFIX + (await bcrypt.hash(digest(text), cost));
 }
 
-/** Answers whether a text is the one that was encoded; false for what isn't of this form. */
+const ENCODED = /^bcrypt_sha256\$\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
+
+/** Answers whether a value is of this form, so that it can be verified against at all. */
+export function isBcryptSha256(encoded: string): boolean {
+  return ENCODED.test(encoded);
+}
+
+/** Answers whether a text is the one that was encoded. */
 export async function verifyBcryptSha256(text: string, encoded: string): Promise<boolean> {
-  return encoded.startsWith(PREFIX) && bcrypt.compare(digest(text), encoded.slice(PREFIX.length));
+  return bcrypt.compare(digest(text), encoded.slice(PREFIX.length));
 }
 
 /** A well-formed value that nobody's password has: verifying against it costs what verifying a real one costs. */

@@ -1,20 +1,29 @@
 import { expect, test } from 'vitest';
-import { createPasswords, HashQueueFull } from './passwords.ts';
+import { HashQueueFull } from './hash-queue.ts';
+import { createPasswords } from './passwords.ts';
 import { checkNewPassword } from './policy.ts';
 
 const passwords = createPasswords({ cost: 4 });
+const NEVER = Number.POSITIVE_INFINITY;
 
 test('a password is stored in Django’s encoded form', async () => {
-  expect(await passwords.hash('correct horse')).toMatch(/^bcrypt_sha256\$\$2b\$04\$[./A-Za-z0-9]{53}$/);
+  expect(await passwords.hash('correct horse', NEVER)).toMatch(/^bcrypt_sha256\$\$2b\$04\$[./A-Za-z0-9]{53}$/);
+});
+
+test('a value that Django 3.2 made verifies', async () => {
+  const encoded = 'bcrypt_sha256$$2b$12$m1sq5Fc3EKnC6gr/YLKM4OefjQdlUdPvxZieZqwbTZacC8IzGLJZ6';
+
+  expect(await passwords.verify('lètmein', encoded, NEVER)).toBe(true);
+  expect(await passwords.verify('letmein', encoded, NEVER)).toBe(false);
 });
 
 test('two hashes of one password differ', async () => {
-  expect(await passwords.hash('same')).not.toBe(await passwords.hash('same'));
+  expect(await passwords.hash('same', NEVER)).not.toBe(await passwords.hash('same', NEVER));
 });
 
 test('no password verifies without an account, and the decoy is a hash of the same cost', async () => {
-  expect(await passwords.verify('', undefined)).toBe(false);
-  expect(await passwords.verify('anything', undefined)).toBe(false);
+  expect(await passwords.verify('', undefined, NEVER)).toBe(false);
+  expect(await passwords.verify('anything', undefined, NEVER)).toBe(false);
 });
 
 test.each([
@@ -27,8 +36,8 @@ test.each([
   'a\0b',
   'bcrypt_sha256$$2b$99$xxxx',
 ])('the foreign value %j never verifies and throws nothing', async (encoded) => {
-  expect(await passwords.verify('', encoded)).toBe(false);
-  expect(await passwords.verify('anything', encoded)).toBe(false);
+  expect(await passwords.verify('', encoded, NEVER)).toBe(false);
+  expect(await passwords.verify('anything', encoded, NEVER)).toBe(false);
 });
 
 test('a password that was hashed as it was typed verifies as it was typed', async () => {
@@ -36,17 +45,23 @@ test('a password that was hashed as it was typed verifies as it was typed', asyn
   const decomposed = 'cafe\u0301';
   const encoded = await encodeBcryptSha256(decomposed, 4);
 
-  expect(await passwords.verify(decomposed, encoded)).toBe(true);
+  expect(await passwords.verify(decomposed, encoded, NEVER)).toBe(true);
 });
 
 test('more hashes than can wait are refused at once, and the others are done', async () => {
   const slow = createPasswords({ cost: 8 });
-  const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => slow.verify('x', undefined)));
+  const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => slow.verify('x', undefined, NEVER)));
 
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.length).toBeLessThan(200);
   expect(refused.every(({ reason }) => reason instanceof HashQueueFull)).toBe(true);
+});
+
+test('a hash whose turn comes after the answer was due is not computed', async () => {
+  const late = passwords.hash('too late', performance.now() - 1);
+
+  await expect(late).rejects.toThrow(HashQueueFull);
 });
 
 test.each([

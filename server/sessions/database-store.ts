@@ -1,13 +1,15 @@
 import type { Database } from '../database/database.ts';
-import type { Session as SessionRow } from '../database/generated/client.ts';
+import { Prisma, type Session as SessionRow } from '../database/generated/client.ts';
 import { expiryOf, type Session } from './session.ts';
-import type { SessionStore } from './session-store.ts';
+import { type SessionStore, UserGone } from './session-store.ts';
 
 /** Keeps sessions in the database: the default, and enough for one machine. */
 export function createDatabaseStore({ prisma }: Database): SessionStore {
   return {
     async create(session) {
-      await prisma.session.create({ data: toRow(session) });
+      await prisma.session.create({ data: toRow(session) }).catch((error: unknown) => {
+        throw isMissingUser(error) ? new UserGone('there is no such user') : error;
+      });
     },
     async find(id) {
       const row = await prisma.session.findUnique({ where: { id } });
@@ -21,13 +23,17 @@ export function createDatabaseStore({ prisma }: Database): SessionStore {
       const rows = await prisma.$queryRaw<SessionRow[]>`DELETE FROM "Session" WHERE "id" = ${id} RETURNING *`;
       return rows[0] ? toSession(rows[0]) : null;
     },
-    async deleteAllOfUser(userId) {
-      await prisma.session.deleteMany({ where: { userId } });
+    async deleteAllOfUser(userId, livingEpoch) {
+      await prisma.session.deleteMany({ where: { userId, ...(livingEpoch && { epoch: { not: livingEpoch } }) } });
     },
     async sweep(now) {
       await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
     },
   };
+}
+
+function isMissingUser(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
 }
 
 function toRow(session: Session): SessionRow {

@@ -2,6 +2,21 @@ import { Redis } from 'ioredis';
 import { SECOND } from '../time.ts';
 
 /**
+ * Asks Redis whether it is there. A connection that takes the question and gives no answer may be one whose other end
+ * is gone without a word, and would stay so: it is dropped, and another one is made.
+ */
+export async function pingRedis(redis: Redis): Promise<void> {
+  try {
+    await redis.ping();
+  } catch (error) {
+    if (redis.status === 'ready') {
+      redis.disconnect(true);
+    }
+    throw error;
+  }
+}
+
+/**
  * Opens a connection to Redis. ioredis waits for ever by default; here a command that can't be sent or isn't answered
  * fails, and the connection comes back by itself within two seconds of the server's return.
  */
@@ -17,6 +32,6 @@ export function openRedis({ url, prefix }: { url: string; prefix: string }): Red
     keepAlive: 10 * SECOND,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
     // After a failover the old master answers READONLY: connect again, to the new one.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    reconnectOnError: (error) => /READONLY/.test(error.message),
   });
 }

@@ -9,42 +9,41 @@ import type { SessionId } from './token.ts';
  * so that a cluster needs no hash tags.
  */
 export function createRedisStore(redis: Redis): SessionStore {
-  async function deleteOne(id: SessionId): Promise<Session | null> {
-    const found = await redis.getdel(recordKey(id));
+  async function find(id: SessionId): Promise<Session | null> {
+    const found = await redis.get(recordKey(id));
     return found === null ? null : (JSON.parse(found) as Session);
   }
 
   return {
     async create(session) {
       const index = indexKey(session.userId);
-      // The index first: a record that it doesn't name could not be revoked with the others.
-      await redis.zadd(index, String(session.endsAt), session.id);
-      await redis.pexpireat(index, session.beganAt + LONGEST_LIFETIME);
-      await redis.zremrangebyscore(index, '-inf', String(session.beganAt));
-      await redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session));
+      // In one go, and in this order: the index first, so that no record is there that it doesn't name.
+      await Promise.all([
+        redis.zadd(index, String(session.endsAt), session.id),
+        redis.pexpireat(index, session.beganAt + LONGEST_LIFETIME),
+        redis.zremrangebyscore(index, '-inf', String(session.beganAt)),
+        redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session)),
+      ]);
     },
-    async find(id) {
-      const found = await redis.get(recordKey(id));
-      return found === null ? null : (JSON.parse(found) as Session);
-    },
+    find,
     async touch(session) {
       // XX: a session that has just been ended stays ended.
       await redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session), 'XX');
     },
     async delete(id) {
-      const session = await deleteOne(id);
-      if (session) {
-        await redis.zrem(indexKey(session.userId), id);
+      const found = await redis.getdel(recordKey(id));
+      if (found === null) {
+        return null;
       }
+      const session = JSON.parse(found) as Session;
+      await redis.zrem(indexKey(session.userId), id);
       return session;
     },
-    async deleteAllOfUser(userId) {
+    async deleteAllOfUser(userId, livingEpoch) {
       const ids = await redis.zrange(indexKey(userId), 0, '-1');
-      await Promise.all(ids.map(deleteOne));
-      if (ids.length > 0) {
-        // Not the whole key: a session that began meanwhile keeps its place in the index.
-        await redis.zrem(indexKey(userId), ...ids);
-      }
+      const sessions = await Promise.all(ids.map(find));
+      const dead = ids.filter((_id, index) => livingEpoch === null || sessions[index]?.epoch !== livingEpoch);
+      await Promise.all(dead.flatMap((id) => [redis.del(recordKey(id)), redis.zrem(indexKey(userId), id)]));
     },
     async sweep() {
       // Redis expires records by itself.

@@ -10,7 +10,7 @@ import { createDatabaseStore } from './database-store.ts';
 import { openRedis } from './redis-connection.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { Session } from './session.ts';
-import type { SessionStore } from './session-store.ts';
+import { type SessionStore, UserGone } from './session-store.ts';
 import { generateSessionToken, sessionIdOf } from './token.ts';
 
 interface Subject {
@@ -129,10 +129,18 @@ describe.each(subjects)('sessions kept in %s', (name, open) => {
     const mine = [newSession(), newSession(), newSession()];
     const theirs = newSession({ userId: await subject.newUserId() });
     await Promise.all([...mine, theirs].map(store.create));
-    await store.deleteAllOfUser(userId);
+    await store.deleteAllOfUser(userId, null);
     expect(await Promise.all(mine.map(({ id }) => store.find(id)))).toEqual([null, null, null]);
     expect(await store.find(theirs.id)).toEqual(theirs);
-    await store.deleteAllOfUser(userId);
+    await store.deleteAllOfUser(userId, null);
+  });
+
+  test('the sessions of a new epoch stay when those of the old one end', async () => {
+    const [old, living] = [newSession(), newSession()];
+    await Promise.all([old, living].map(store.create));
+    await store.deleteAllOfUser(userId, living.epoch);
+    expect(await store.find(old.id)).toBeNull();
+    expect(await store.find(living.id)).toEqual(living);
   });
 
   test('a session that is long past its end is gone after a sweep', async () => {
@@ -145,6 +153,12 @@ describe.each(subjects)('sessions kept in %s', (name, open) => {
     expect(await store.find(expired.id)).toBeNull();
     expect(await store.find(alive.id)).toEqual(alive);
   });
+
+  if (name === 'the database') {
+    test('a session of a user who is gone can’t begin', async () => {
+      await expect(store.create(newSession({ userId: randomUUID() }))).rejects.toThrow(UserGone);
+    });
+  }
 
   if (name === 'Redis') {
     test('a record goes by itself at its idle end, and its index after the last of them', async () => {

@@ -1,8 +1,14 @@
 import type { Session } from './session.ts';
 import type { SessionId } from './token.ts';
 
+/** A session can't begin, because its user is there no more. */
+export class UserGone extends Error {
+  override readonly name = 'UserGone';
+}
+
 /** Where sessions are kept: in Redis or in the database. Every method rejects while the store is away. */
 export interface SessionStore {
+  /** @throws {UserGone} where the store knows that there is no such user */
   create(session: Session): Promise<void>;
   /** May still answer an expired record; the caller checks. */
   find(id: SessionId): Promise<Session | null>;
@@ -10,7 +16,8 @@ export interface SessionStore {
   touch(session: Session): Promise<void>;
   /** Ends a session and answers what it was; null where there was none. */
   delete(id: SessionId): Promise<Session | null>;
-  deleteAllOfUser(userId: string): Promise<void>;
+  /** Ends a user's sessions: all of them, or all that don't carry the epoch that is alive. */
+  deleteAllOfUser(userId: string, livingEpoch: string | null): Promise<void>;
   /** Removes what has expired, where the store doesn't do so by itself. */
   sweep(now: number): Promise<void>;
 }

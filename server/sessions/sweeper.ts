@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { HOUR } from '../time.ts';
+import { HOUR, MINUTE } from '../time.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Removes expired sessions once an hour, until the signal says stop. A store's fault leaves them for the next hour. */
+/**
+ * Removes expired sessions a minute after the start and then once an hour, until the signal says stop. A store's fault
+ * leaves them for the next time.
+ */
 export async function sweepHourly(sessions: Sessions, log: Logger, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await sleep(HOUR, undefined, { signal, ref: false }).catch(() => undefined);
+  for (let wait = MINUTE; !signal.aborted; wait = HOUR) {
+    await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
     if (!signal.aborted) {
       await sessions.sweep().catch((error: unknown) => log.warn({ error }, 'expired sessions could not be removed'));
     }

@@ -203,6 +203,38 @@ describe('an operation', () => {
     expect((await send(body, 'application/json')).status).toBe(200);
   });
 
+  test.each([
+    [
+      'a variable',
+      { query: LOGIN, variables: { input: { username: 'ada', password: 'hunter2', remember: 'hunter2' } } },
+    ],
+    ['an unknown key', { query: LOGIN, variables: { input: { username: 'ada', pasword: 'hunter2' } } }],
+    ['a variable that is no object', { query: LOGIN, variables: { input: 'hunter2' } }],
+    [
+      'a literal',
+      { query: 'mutation { login(input: { username: "ada", password: "x", remember: "hunter2" }) { __typename } }' },
+    ],
+    ['an object in a literal', { query: 'mutation { login(input: "hunter2") { __typename } }' }],
+    ['a syntax error', { query: 'mutation { login(input: { username: "ada" "hunter2" }) { __typename } }' }],
+  ])('with a password in %s that is wrong does not quote it back', async (_name, body) => {
+    const text = await (await send(body)).text();
+    expect(JSON.parse(text).errors.length).toBeGreaterThan(0);
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('tells which fields of its variables are missing or unknown', async () => {
+    const { errors } = await app.visitor().send(LOGIN, { input: { username: 7, pasword: 'x' } });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'Variable "$input.username": String cannot represent a non string value.',
+      'Variable "$input": Field "password" of required type "String!" was not provided.',
+      'Variable "$input": Field "pasword" is not defined by type "LoginInput". Did you mean "password"?',
+    ]);
+  });
+
+  test('that is nested thousands of levels deep is refused', async () => {
+    await expectRefusal(send({ query: '{me'.repeat(10_000) }), 400, 'GRAPHQL_PARSE_FAILED');
+  });
+
   test('that nobody can read the answer of is refused', async () => {
     await expectRefusal(send({ query: '{ me { id } }' }, 'text/html'), 406, 'NOT_ACCEPTABLE');
   });

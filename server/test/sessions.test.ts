@@ -160,6 +160,16 @@ test('one operation that logs in and asks who is there gets the new answer', asy
   expect(await browser.me()).toBeNull();
 });
 
+test('a guarded field after a logout in the same operation is refused with another code: something was done', async () => {
+  await using app = await startTestApp();
+  const browser = await app.signedUp(ada);
+
+  const { errors } = await browser.send('mutation { logout updateProfile(input: { firstName: "x" }) { __typename } }');
+
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  expect(await app.database.prisma.user.findFirst()).toMatchObject({ firstName: 'Ada' });
+});
+
 test('a fresh login lets the e-mail be changed; a quarter of an hour later it takes the password', async () => {
   await using app = await startTestApp();
   const browser = await app.signedUp(ada);

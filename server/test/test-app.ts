@@ -26,10 +26,15 @@ export interface TestApp extends AsyncDisposable {
   advance(milliseconds: number): void;
 }
 
+export interface TestAppOptions extends Partial<Config> {
+  /** Leaves the users and sessions that are there, as a second process on the same stores finds them. */
+  keep?: boolean;
+}
+
 /** Starts the service anew; users and sessions of an earlier test are gone. */
-export async function startTestApp(overrides: Partial<Config> = {}): Promise<TestApp> {
+export async function startTestApp({ keep = false, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
   const stores = await openFileStores();
-  await stores.empty();
+  await (keep ? undefined : stores.empty());
   const config: Config = {
     ...loadConfig({ NODE_ENV: 'test', PORT: '0' }),
     bcryptCost: 4,

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Agent } from './test/agent.ts';
+import { ada } from './test/people.ts';
+import { runSql, withDatabaseName } from './test/postgres-databases.ts';
+import { buildWhenStale, startServer } from './test/server-process.ts';
+import { startTcpProxy, throughProxy } from './test/tcp-proxy.ts';
+
+beforeAll(buildWhenStale);
+
+const directory = mkdtempSync(join(tmpdir(), 'gatehouse-main-'));
+afterAll(() => rm(directory, { recursive: true }));
+
+function newDataDirectory(): string {
+  return join(directory, randomUUID());
+}
+
+describe('on embedded defaults', () => {
+  test('it says where everything is, and accounts and sessions survive a restart', async () => {
+    const env = { DATA_DIR: newDataDirectory() };
+    await using first = startServer(env);
+    const browser = new Agent(await first.url());
+    await browser.signup(ada);
+    for (const text of ['API          POST http://localhost:', 'Playground   http', env.DATA_DIR, 'DATABASE_URL']) {
+      expect(first.output()).toContain(text);
+    }
+    first.signal('SIGTERM');
+    expect(await first.exit).toBe(0);
+
+    await using second = startServer(env);
+    const again = new Agent(await second.url());
+    again.cookie = browser.cookie;
+
+    expect(await again.me()).toMatchObject({ username: 'ada', email: ada.email });
+  });
+
+  test('what was answered survives a kill, and the directory can be opened at once', async () => {
+    const env = { DATA_DIR: newDataDirectory() };
+    await using first = startServer(env);
+    const browser = new Agent(await first.url());
+    await browser.signup(ada);
+    await browser.changePassword(ada.password, 'staple paper clip');
+    first.signal('SIGKILL');
+    await first.exit;
+
+    await using second = startServer(env);
+    const again = new Agent(await second.url());
+    again.cookie = browser.cookie;
+
+    expect(await again.me()).toMatchObject({ username: 'ada' });
+    expect(await again.login('ada', ada.password)).toMatchObject({ __typename: 'InvalidCredentials' });
+  });
+
+  test('a second process on the same directory stops with one line', async () => {
+    const env = { DATA_DIR: newDataDirectory() };
+    await using first = startServer(env);
+    await first.url();
+
+    await using second = startServer(env);
+
+    expect(await second.exit).toBe(1);
+    expect(second.output().trim().split('\n')).toHaveLength(1);
+    expect(second.output()).toContain('is in use by another process');
+  });
+
+  test('a request in flight is finished before it stops', async () => {
+    await using server = startServer({ DATA_DIR: newDataDirectory() });
+    const url = await server.url();
+    const signup = new Agent(url).signup(ada);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    server.signal('SIGTERM');
+
+    expect(await signup).toMatchObject({ __typename: 'SignupSuccess' });
+    expect(await server.exit).toBe(0);
+  });
+});
+
+test('a wrong environment stops it with every problem, by name and never by value', async () => {
+  await using server = startServer({ NODE_ENV: 'production', PORT: 'hunter2', MIGRATE: 'hunter2' });
+
+  expect(await server.exit).toBe(1);
+  for (const name of ['PORT', 'MIGRATE', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL']) {
+    expect(server.output()).toContain(`  ${name} `);
+  }
+  expect(server.output()).not.toContain('hunter2');
+});
+
+test('a taken port stops it with one line', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => holder.once('listening', resolve));
+  const { port } = holder.address() as { port: number };
+
+  await using server = startServer({ DATA_DIR: newDataDirectory(), PORT: String(port) });
+
+  expect(await server.exit).toBe(1);
+  expect(server.output()).toContain(`Port ${port} is taken`);
+  expect(server.output()).not.toContain('    at ');
+  holder.close();
+});
+
+test('a data directory that can’t be written stops it with one line', async () => {
+  const file = join(directory, 'a-file');
+  await writeFile(file, '');
+
+  await using server = startServer({ DATA_DIR: join(file, 'data') });
+
+  expect(await server.exit).toBe(1);
+  expect(server.output().trim().split('\n')).toHaveLength(1);
+  expect(server.output()).toMatch(/DATA_DIR .*can't be written \(ENOTDIR\)/);
+});
+
+const servers = inject('serverTemplate');
+
+describe.runIf(servers)('on PostgreSQL and Redis', () => {
+  const { adminUrl = '', redisUrl = '', name: template = '' } = servers ?? {};
+  const names: string[] = [];
+
+  async function newDatabase(): Promise<string> {
+    const name = `${template}_main_${names.length}`;
+    names.push(name);
+    await runSql(adminUrl, `CREATE DATABASE "${name}"`);
+    return withDatabaseName(adminUrl, name);
+  }
+
+  afterAll(async () => {
+    for (const name of names) {
+      await runSql(adminUrl, `DROP DATABASE "${name}" WITH (FORCE)`);
+    }
+  });
+
+  const production = {
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://accounts.example.com',
+    REDIS_PREFIX: `${template}:`,
+  };
+
+  test('the same build runs in production, several processes at once on a database that is empty', async () => {
+    const env = { ...production, DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl };
+    await using one = startServer(env);
+    await using other = startServer(env);
+    await using third = startServer(env);
+    const [here, there] = [new Agent(await one.url()), new Agent(await other.url())];
+    await third.url();
+
+    expect(await here.signup(ada)).toMatchObject({ __typename: 'SignupSuccess' });
+    there.cookie = here.cookie;
+
+    expect(here.cookie).toMatch(/^__Host-gatehouse=/);
+    expect(await there.me()).toMatchObject({ username: 'ada' });
+    expect((await fetch(`${here.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(405);
+    const { errors } = await here.send('{ __schema { queryType { name } } }');
+    expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    const applied = [one, other, third].filter((server) => server.output().includes('migration 2'));
+    expect(applied).toHaveLength(1);
+    const lines = [one, other, third].flatMap((server) => server.output().trim().split('\n'));
+    expect(lines.map((line) => typeof JSON.parse(line).msg)).toEqual(lines.map(() => 'string'));
+  });
+
+  test('MIGRATE=check refuses a database without its migrations, and leaves it alone', async () => {
+    await using server = startServer({ DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl, MIGRATE: 'check' });
+
+    expect(await server.exit).toBe(1);
+    expect(server.output()).toContain('not applied: 20261121000000_users_and_sessions. Run npm run db:migrate.');
+  });
+
+  test('a store that is away at the start is said once; it lives, is not ready, and heals', async () => {
+    await using proxy = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(adminUrl).port || 5432) });
+    proxy.cut();
+    const DATABASE_URL = throughProxy(await newDatabase(), proxy.port);
+
+    await using server = startServer({ ...production, DATABASE_URL, REDIS_URL: redisUrl });
+    const [, port] = await server.saying(/"port":(\d+)/);
+    const url = `http://127.0.0.1:${port}`;
+    await server.saying('PostgreSQL (DATABASE_URL) does not answer');
+
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await new Agent(url).send('{ me { id } }')).status).toBe(503);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(server.output().match(/does not answer/g)).toHaveLength(1);
+
+    proxy.restore();
+    await server.saying('answers again');
+    await server.saying('migration 20261121000000_users_and_sessions applied');
+    expect(await new Agent(await server.url()).me()).toBeNull();
+  });
+});
