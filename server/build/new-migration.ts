@@ -1,5 +1,7 @@
-import { writeNewMigration } from '../database/new-migration.ts';
 import './generate-code.ts';
+
+// The generated code has to be there before the database's own can be imported.
+const { writeNewMigration } = await import('../database/new-migration.ts');
 
 const name = process.argv[2];
 if (!name) {

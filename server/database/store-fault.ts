@@ -12,6 +12,11 @@ export function isStoreFault(error: unknown): boolean {
   );
 }
 
+/** Answers whether a text can't be stored because of a character in it: PostgreSQL takes no NUL. */
+export function isUnstorableText(error: unknown): boolean {
+  return causesOf(error).some(({ sqlState }) => sqlState === '22021');
+}
+
 /** Node's socket errors, and Prisma's own for a server that is away, closed or slow. */
 const FAULT_CODES = /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)\w*|ENOTFOUND|P10\d\d|P2024|P2028)$/;
 

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { SessionNotStored } from '../accounts/begin-session.ts';
 import { TooLate } from '../accounts/in-time.ts';
 import { SessionEnded } from '../accounts/update-profile.ts';
-import { isStoreFault } from '../database/store-fault.ts';
+import { isStoreFault, isUnstorableText } from '../database/store-fault.ts';
 import { HashQueueFull } from '../passwords/hash-queue.ts';
 
 /** What `extensions.code` of a top-level error can be. */
@@ -71,6 +71,9 @@ export function nameFault(cause: unknown, report: (error: unknown) => void): Gra
   if (cause instanceof HashQueueFull || cause instanceof TooLate || isStoreFault(cause)) {
     report(cause);
     return unavailable();
+  }
+  if (isUnstorableText(cause)) {
+    return codedError('BAD_USER_INPUT', 'A text has a character in it that can’t be stored.');
   }
   report(cause);
   return codedError('INTERNAL_SERVER_ERROR', 'Unexpected error.');

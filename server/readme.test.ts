@@ -1,0 +1,128 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { environmentSchema } from './environment.ts';
+import { Agent } from './test/agent.ts';
+import { buildWhenStale, startServer } from './test/server-process.ts';
+
+const readme = await readFile('README.md', 'utf8');
+
+function codeBlocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, code = '']) => code,
+  );
+}
+
+/** The code block that begins with a file's path. */
+function codeOf(path: string): string {
+  const block = codeBlocks('ts').find((code) => code.startsWith(`// ${path}\n`));
+  expect(block, path).toBeDefined();
+  return String(block);
+}
+
+test('the configuration table names every variable', () => {
+  const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Going to production'));
+  expect(Object.keys(environmentSchema.shape).filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('every file that the README links to is there', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
+  expect(links.length).toBeGreaterThan(4);
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('the transcript is what a server that has just been started answers', async () => {
+  buildWhenStale();
+  const directory = await mkdtemp(join(tmpdir(), 'gatehouse-transcript-'));
+  await using server = startServer({ DATA_DIR: directory });
+  const curl = new Agent(await server.url());
+  const turns = [...readme.matchAll(/^\$ gql '(.+)'\n(.+)$/gm)];
+
+  for (const [, body = '', answer = ''] of turns) {
+    const response = await curl.post(body, { accept: '*/*' });
+    expect(await response.text(), body).toBe(answer);
+  }
+
+  expect(turns.length).toBeGreaterThan(5);
+  server.signal('SIGTERM');
+  await server.exit;
+  await rm(directory, { recursive: true });
+});
+
+test('the example of a guarded type works as it is written, and the suites that walk the schema cover it', async () => {
+  const project = await copyOfProject();
+  try {
+    await append(join(project, 'prisma/schema.prisma'), `\n${codeBlocks('prisma')[0]}`);
+    await replace(join(project, 'prisma/schema.prisma'), /^( {2}sessions\s+Session\[\])$/m, '$1\n  notes Note[]');
+    await writeFile(join(project, 'server/graphql/types/note.ts'), codeOf('server/graphql/types/note.ts'));
+    await writeFile(join(project, 'server/test/notes.test.ts'), codeOf('server/test/notes.test.ts'));
+    await replace(
+      join(project, 'server/graphql/schema.ts'),
+      "import './types/user.ts';",
+      "$&\nimport './types/note.ts';",
+    );
+
+    run(project, 'server/build/new-migration.ts', 'notes');
+    run(project, 'server/build/generate.ts');
+    const sdl = await readFile(join(project, 'server/graphql/schema.graphql'), 'utf8');
+    expect(sdl).toContain('notes: [Note!]! @authenticated');
+
+    const report = runSuites(project, ['notes', 'guarded-fields', 'hostile-input', 'schema.test']);
+    expect(report.failed).toEqual([]);
+    expect(report.passed).toContain('a note shows its author to others, and the author’s e-mail to nobody else');
+    expect(report.passed.filter((title) => /'Query\.notes' answers UNAUTHENTICATED/.test(title))).toHaveLength(9);
+    expect(report.passed).toContain("'Mutation.addNote' takes whatever is written to 'text'");
+  } finally {
+    await rm(project, { recursive: true });
+  }
+}, 180_000);
+
+async function copyOfProject(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'gatehouse-readme-'));
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
+  for (const file of files.trim().split('\n').filter(existsSync)) {
+    await cp(file, join(copy, file), { recursive: true });
+  }
+  await symlink(resolve('node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+async function append(path: string, text: string): Promise<void> {
+  await writeFile(path, (await readFile(path, 'utf8')) + text);
+}
+
+async function replace(path: string, what: string | RegExp, by: string): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  const replaced = text.replace(what, by);
+  expect(replaced, `${what} in ${dirname(path)}`).not.toBe(text);
+  await writeFile(path, replaced);
+}
+
+/** A process as a person would start it, not one that believes itself inside this test run. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/VITEST|NODE_ENV|STORES/.test(name)));
+}
+
+function run(project: string, ...args: string[]): void {
+  const options = { cwd: project, env: environment(), encoding: 'utf8' as const };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', ...args], options);
+  expect(status, stdout + stderr).toBe(0);
+}
+
+function runSuites(project: string, suites: string[]): { passed: string[]; failed: string[] } {
+  const output = join(project, 'report.json');
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'embedded', '--project', 'units'];
+  const args = [...vitest, '--reporter', 'json', '--outputFile', output, ...suites];
+  const { stderr } = spawnSync(process.execPath, args, { cwd: project, env: environment(), encoding: 'utf8' });
+  const report = JSON.parse(execFileSync('cat', [output], { encoding: 'utf8' }));
+  expect(report.numTotalTests, stderr).toBeGreaterThan(0);
+  const tests = report.testResults.flatMap(({ assertionResults }: any) => assertionResults);
+  const titles = (status: string) =>
+    tests
+      .filter((one: any) => one.status === status)
+      .map(({ title, failureMessages }: any) => [title, ...failureMessages].join('\n'));
+  return { passed: titles('passed'), failed: titles('failed') };
+}
