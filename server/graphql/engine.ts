@@ -10,6 +10,7 @@ import { explainVariables } from './quiet-message.ts';
 import { InvalidDocument, readOperation } from './read-operation.ts';
 import { useDocumentCache } from './use-document-cache.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
+import { useReferenceExecutor } from './use-reference-executor.ts';
 
 export interface EngineOptions {
   schema: GraphQLSchema;
@@ -30,7 +31,7 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
   requireRunnable(plugins);
   const yoga = createYoga({
     schema,
-    plugins: [useDocumentCache(), ...(introspection ? [] : [useNoIntrospection()]), ...plugins],
+    plugins: [useReferenceExecutor(), useDocumentCache(), ...(introspection ? [] : [useNoIntrospection()]), ...plugins],
     // The cache, the masking and the logging are our own.
     parserAndValidationCache: false,
     maskedErrors: false,

@@ -13,6 +13,15 @@ test('a visitor who has just signed up sees their own private fields in the very
   expect(user.lastLogin).toBe(user.dateJoined);
 });
 
+test('fields are answered in the order in which they were asked for, whatever takes longer', async () => {
+  await using app = await startTestApp();
+  const browser = await app.signedUp(ada);
+
+  const { data } = await browser.send('{ me { email id isStaff username } }');
+
+  expect(Object.keys(data?.me)).toEqual(['email', 'id', 'isStaff', 'username']);
+});
+
 test('logging in as another person shows that person’s private fields, not the last one’s', async () => {
   await using app = await startTestApp();
   await app.signedUp(grace);
