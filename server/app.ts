@@ -21,7 +21,7 @@ import { createPasswords } from './passwords/passwords.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
-import { sweepHourly } from './sessions/sweeper.ts';
+import { sweepRegularly } from './sessions/sweeper.ts';
 import { openStores, type Stores } from './stores.ts';
 import type { Clock } from './time.ts';
 
@@ -76,7 +76,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     isDraining: () => stop.signal.aborted,
     report,
   });
-  const sweeper = sweepHourly(services.sessions, log, stop.signal);
+  const sweeper = sweepRegularly(services.sessions, log, stop.signal);
 
   return {
     ready,

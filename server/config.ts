@@ -1,11 +1,5 @@
 import type { z } from 'zod';
-import { environmentSchema, missingInProduction } from './environment.ts';
-
-/** How often something may be attempted: at most `count` times in `seconds`. */
-export interface Limit {
-  count: number;
-  seconds: number;
-}
+import { environmentSchema, type Limit, missingInProduction } from './environment.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {

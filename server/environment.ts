@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { Limit } from './config.ts';
+
+/** How often something may be attempted: at most `count` times in `seconds`. */
+export interface Limit {
+  count: number;
+  seconds: number;
+}
 
 const HOUR = 3600;
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -167,6 +168,19 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
 
     expect(await server.exit).toBe(1);
     expect(server.output()).toContain('not applied: 20261121000000_users_and_sessions. Run npm run db:migrate.');
+  });
+
+  test('db:migrate applies what is missing, after which MIGRATE=check and MIGRATE=off start', async () => {
+    const env = { DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl };
+    const migrate = () => execFileSync(process.execPath, ['dist/migrate.js'], { env, encoding: 'utf8' });
+
+    expect(migrate()).toBe('Applied: 20261121000000_users_and_sessions\n');
+    expect(migrate()).toBe('Nothing to apply.\n');
+
+    for (const MIGRATE of ['check', 'off']) {
+      await using server = startServer({ ...env, MIGRATE, REDIS_PREFIX: `${template}:` });
+      expect(await new Agent(await server.url()).me()).toBeNull();
+    }
   });
 
   test('a store that is away at the start is said once; it lives, is not ready, and heals', async () => {

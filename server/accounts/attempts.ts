@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
-import type { Limit } from '../config.ts';
+import type { Limit } from '../environment.ts';
+import type { Caller } from './caller.ts';
 import { type Counter, giveBackAll, takeAll } from './counter.ts';
 import { AccountError, InvalidCredentials } from './errors.ts';
-import type { Caller } from './services.ts';
 import { foldUsername } from './username.ts';
 
 export interface AttemptLimits {

@@ -2,8 +2,9 @@ import type { User } from '../database/user.ts';
 import { withDeadline } from '../deadline.ts';
 import { UserGone } from '../sessions/session-store.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
+import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 
 /** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
 export class SessionNotStored extends Error {

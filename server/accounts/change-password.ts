@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { User, UserWithPassword } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter, dropDeadSessions } from './begin-session.ts';
+import type { Caller } from './caller.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { provePasswordAgain } from './prove-password.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ChangePasswordInput {

@@ -1,8 +1,9 @@
 import { dropDeadSessions } from './begin-session.ts';
+import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { provePasswordAgain } from './prove-password.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
 /**

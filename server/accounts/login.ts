@@ -2,9 +2,11 @@ import type { User } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { beginSession } from './begin-session.ts';
+import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { provePasswordOf } from './prove-password.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 
 export interface LoginInput {
   username: string;
@@ -13,7 +15,7 @@ export interface LoginInput {
 }
 
 /**
- * Proves a password and begins a session under a new token; the session that the caller came with ends.
+ * Proves a password, ends the session that the caller came with, and begins one under a new token.
  * @throws {InvalidCredentials | TooManyAttempts}
  */
 export async function login(
@@ -23,12 +25,12 @@ export async function login(
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
   const proved = await provePasswordOf(services, username, password, caller);
+  requireInTime(caller.answerBy);
   const user = await recordLogin(services, proved);
-  const begun = await beginSession(services, user, remember, caller);
   if (previous) {
     await services.sessions.end(previous);
   }
-  return { user, ...begun };
+  return { user, ...(await beginSession(services, user, remember, caller)) };
 }
 
 /** Only while the epoch is the one that was read with the hash: a password changed meanwhile is no longer proved. */

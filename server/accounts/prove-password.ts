@@ -1,6 +1,7 @@
 import type { UserWithPassword } from '../database/user.ts';
+import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 import { checkUsername, foldUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
 

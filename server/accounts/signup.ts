@@ -3,12 +3,13 @@ import { Prisma } from '../database/generated/client.ts';
 import type { User } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter } from './begin-session.ts';
+import type { Caller } from './caller.ts';
 import { checkEmail, normalizeEmail } from './email.ts';
 import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { checkName, normalizeName } from './person-name.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
 

@@ -1,11 +1,12 @@
 import type { User } from '../database/user.ts';
 import { MINUTE } from '../time.ts';
+import type { Caller } from './caller.ts';
 import { checkEmail, normalizeEmail } from './email.ts';
 import { refuseIfAny, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkName, normalizeName } from './person-name.ts';
 import { provePasswordAgain } from './prove-password.ts';
-import type { Caller, Services } from './services.ts';
+import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Absent is unchanged, null is cleared. */

@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { DataDirectoryError, lockDataDirectory } from './data-directory.ts';
 import { createPrisma, type Database } from './database.ts';
+import { runningWholeScripts } from './whole-scripts.ts';
 
 /**
  * Opens real PostgreSQL inside this process, its data in a directory that no other process may open meanwhile.
@@ -28,7 +29,7 @@ export function onPGlite(pglite: PGlite): Database {
     prisma,
     rows: async <Row>(statement: { text: string }, values: unknown[]) =>
       (await pglite.query<Row>(statement.text, values)).rows,
-    withMigrationAdapter: (work) => work(adapters),
+    withMigrationAdapter: (work) => work(runningWholeScripts(adapters, (script) => pglite.exec(script))),
     close: async () => {
       await prisma.$disconnect();
       await pglite.close();

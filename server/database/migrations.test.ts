@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { runSql, withDatabaseName } from '../test/postgres-databases.ts';
+import type { Database } from './database.ts';
 import { onPGlite } from './embedded.ts';
 import { applyMigrations, checkMigrations, MigrationError } from './migrations.ts';
 import { writeNewMigration } from './new-migration.ts';
@@ -52,43 +53,55 @@ test('MIGRATE=check names what is missing and changes nothing', async () => {
 
 const servers = inject('serverTemplate');
 
-test.runIf(servers)(
-  'a migration that fails on PostgreSQL leaves nothing behind, and says so at the next start',
-  async () => {
+const EMPTY: [string, () => Promise<EmptyDatabase>][] = [['embedded PostgreSQL', emptyEmbedded]];
+if (servers) {
+  EMPTY.push(['a PostgreSQL server', emptyOnServer]);
+}
+
+describe.each(EMPTY)('on %s', (_name, open) => {
+  test('a migration that fails leaves nothing behind, and is told now and at the next start', async () => {
     await using copy = await copyOfPrismaDirectory();
-    await using server = await emptyDatabase();
-    await cp(
-      join(copy.directory, 'migrations/20261121000000_users_and_sessions'),
-      join(copy.directory, 'migrations/20300101000000_broken'),
-      { recursive: true },
-    );
-    const broken = join(copy.directory, 'migrations/20300101000000_broken/migration.sql');
-    await writeFile(broken, 'CREATE TABLE "Half" (id int);\nCREATE TABLE "User" (id int);\n');
+    await using empty = await open();
+    await writeMigration(copy.directory, 'broken', 'CREATE TABLE "Half" (id int);\nCREATE TABLE "User" (id int);\n');
 
-    await expect(applyMigrations(server.database, copy.directory)).rejects.toThrow(/User/);
+    await expect(applyMigrations(empty.database, copy.directory)).rejects.toThrow(/relation "User" already exists/);
 
-    const rows = await server.database.rows({ name: 'half', text: `SELECT to_regclass('"Half"') AS found` }, []);
+    const rows = await empty.database.rows({ name: 'half', text: `SELECT to_regclass('"Half"') AS found` }, []);
     expect(rows).toEqual([{ found: null }]);
-    await expect(checkMigrations(server.database, copy.directory)).rejects.toThrow(
+    await expect(checkMigrations(empty.database, copy.directory)).rejects.toThrow(
       /failed half-way: 20300101000000_broken/,
     );
-  },
-);
+    await expect(applyMigrations(empty.database, copy.directory)).rejects.toThrow(MigrationError);
+  });
 
-test.runIf(servers)('a migration may have semicolons inside, as functions do', async () => {
-  await using copy = await copyOfPrismaDirectory();
-  await using server = await emptyDatabase();
-  const folder = join(copy.directory, 'migrations/20300101000000_function');
-  await cp(join(copy.directory, 'migrations/20261121000000_users_and_sessions'), folder, { recursive: true });
-  const sql = `CREATE FUNCTION answer() RETURNS int AS $$ BEGIN RETURN 42; END; $$ LANGUAGE plpgsql;`;
-  await writeFile(join(folder, 'migration.sql'), sql);
+  test('a migration may have semicolons inside, as functions do', async () => {
+    await using copy = await copyOfPrismaDirectory();
+    await using empty = await open();
+    const sql = `CREATE FUNCTION answer() RETURNS int AS $$ BEGIN RETURN 42; END; $$ LANGUAGE plpgsql;`;
+    await writeMigration(copy.directory, 'function', sql);
 
-  await applyMigrations(server.database, copy.directory);
+    await applyMigrations(empty.database, copy.directory);
 
-  expect(await server.database.rows({ name: 'answer', text: 'SELECT answer()' }, [])).toEqual([{ answer: 42 }]);
+    expect(await empty.database.rows({ name: 'answer', text: 'SELECT answer()' }, [])).toEqual([{ answer: 42 }]);
+  });
 });
 
-async function emptyDatabase() {
+async function writeMigration(directory: string, name: string, sql: string): Promise<void> {
+  const folder = join(directory, `migrations/20300101000000_${name}`);
+  await mkdir(folder);
+  await writeFile(join(folder, 'migration.sql'), sql);
+}
+
+interface EmptyDatabase extends AsyncDisposable {
+  database: Database;
+}
+
+async function emptyEmbedded(): Promise<EmptyDatabase> {
+  const database = onPGlite(await PGlite.create());
+  return { database, [Symbol.asyncDispose]: database.close };
+}
+
+async function emptyOnServer(): Promise<EmptyDatabase> {
   const adminUrl = servers?.adminUrl ?? '';
   const name = `${servers?.name}_${Math.random().toString(36).slice(2)}`;
   await runSql(adminUrl, `CREATE DATABASE "${name}"`);

@@ -23,6 +23,10 @@ export async function applyMigrations(database: Database, directory: PrismaDirec
   return withEngine(database, directory, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;
+  }).catch((error: Error) => {
+    // The engine's message ends with where in the engine it was.
+    const [message = ''] = error.message.split('\n   0: ');
+    throw new MigrationError(message.trim(), { cause: error });
   });
 }
 

@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { DriverAdapterError, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { MINUTE, SECOND } from '../time.ts';
 import { createPrisma, type Database } from './database.ts';
+import { runningWholeScripts } from './whole-scripts.ts';
 
 /** pg waits for ever by default; a request is answered within 3 seconds (docs/architecture.md). */
 const REQUEST_TIMEOUTS = {
@@ -31,38 +31,13 @@ export function openPostgres(url: string, onFault: (error: Error) => void): Data
       // One connection: the engine's advisory lock belongs to it, and goes with it.
       const single = new pg.Pool({ ...connection, ...MIGRATION_TIMEOUTS, max: 1 });
       single.on('error', onFault);
-      return work(runningWholeScripts(new PrismaPg(single), single)).finally(() => single.end());
+      return work(runningWholeScripts(new PrismaPg(single), (script) => single.query(script))).finally(() =>
+        single.end(),
+      );
     },
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
     },
   };
-}
-
-/**
- * Prisma's adapter cuts a migration at each semicolon and runs the pieces one by one. Sent whole, PostgreSQL runs it
- * as one transaction: functions with bodies work, and a migration that fails leaves nothing behind.
- */
-function runningWholeScripts(adapters: PrismaPg, pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
-  return {
-    provider: adapters.provider,
-    adapterName: adapters.adapterName,
-    connectToShadowDb: () => adapters.connectToShadowDb(),
-    async connect() {
-      const adapter = await adapters.connect();
-      adapter.executeScript = async (script) => {
-        await pool.query(script).catch(rethrowForPrisma);
-      };
-      return adapter;
-    },
-  };
-}
-
-function rethrowForPrisma(error: unknown): never {
-  if (error instanceof pg.DatabaseError) {
-    const { code = '', severity = '', message, detail, column, hint } = error;
-    throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
-  }
-  throw error;
 }

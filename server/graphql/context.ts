@@ -1,4 +1,5 @@
-import type { Caller, Services } from '../accounts/services.ts';
+import type { Caller } from '../accounts/caller.ts';
+import type { Services } from '../accounts/services.ts';
 import { findViewer, type Viewer } from '../accounts/viewer.ts';
 import type { User } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';

@@ -1,12 +1,11 @@
 import {
   type DirectiveNode,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   Kind,
   type OperationDefinitionNode,
@@ -14,6 +13,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { fieldOf, isGuarded } from './guarded-fields.ts';
 
 /** Whether an operation needs a signed-in user, by what is known without its variables. */
 export type Verdict = 'never' | 'always' | 'by variables';
@@ -64,12 +64,13 @@ function findGuardedField(
 class Walk {
   private readonly entered = new Set<string>();
   private readonly schema: GraphQLSchema;
-  private readonly document: DocumentNode;
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   private readonly decide: Decide;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, decide: Decide) {
     this.schema = schema;
-    this.document = document;
+    const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    this.fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
     this.decide = decide;
   }
 
@@ -99,13 +100,9 @@ class Walk {
       return false;
     }
     this.entered.add(name);
-    for (const definition of this.document.definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) {
-        const type = this.typeOf(definition.typeCondition.name.value);
-        return type !== undefined && this.findsIn(definition.selectionSet, type);
-      }
-    }
-    return false;
+    const fragment = this.fragments.get(name);
+    const type = this.typeOf(fragment?.typeCondition.name.value);
+    return fragment !== undefined && type !== undefined && this.findsIn(fragment.selectionSet, type);
   }
 
   private isKept(directives: readonly DirectiveNode[] = []): boolean {
@@ -125,16 +122,6 @@ class Walk {
   }
 }
 
-/** Answers whether a field, or any that it may turn out to be, is marked or of a type that is. */
-export function isGuarded(schema: GraphQLSchema, parent: GraphQLCompositeType, name: string): boolean {
-  if (isAbstractType(parent) && name === '__typename') {
-    // Tells nothing of the object but its kind, and every typed client asks for it.
-    return false;
-  }
-  const candidates = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
-  return candidates.some((type) => isMarked(type) || isMarked(fieldOf(type, name)));
-}
-
 function outcomeOf(condition: ValueNode, keeps: boolean): boolean | string {
   if (condition.kind === Kind.BOOLEAN) {
     return condition.value === keeps;
@@ -150,14 +137,4 @@ function defaultsOf({ variableDefinitions = [] }: Operation): Record<string, boo
     }
   }
   return defaults;
-}
-
-function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
-  return 'getFields' in type ? type.getFields()[name] : undefined;
-}
-
-/** Where authenticated-plugin.ts puts the directive: in the definition's extensions. */
-function isMarked(definition: { extensions: Readonly<Record<string, unknown>> } | undefined): boolean {
-  const directives = definition?.extensions.directives as { authenticated?: unknown } | undefined;
-  return directives?.authenticated !== undefined;
 }

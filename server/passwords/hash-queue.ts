@@ -1,34 +1,46 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 
-/** A hash wasn't computed: too many wait already, or the request's answer was due before its turn came. */
+/** A hash wasn't computed, because the request's answer would be due before it is done. */
 export class HashQueueFull extends Error {
   override readonly name = 'HashQueueFull';
 }
 
-/** How many hashes may wait for one that runs: at about 250 ms each, an operation that needs two is done in time. */
-const WAITING_PER_RUNNING = 5;
+/** However quick hashes are, no more than this wait for one that runs. */
+const MOST_WAITING = 1000;
 
 export type HashQueue = ReturnType<typeof createHashQueue>;
 
 /**
- * Runs a few hashes at a time, one core left free where there is another, and lets few wait: past that nothing is
- * computed, so that a storm of logins neither starves other requests nor grows memory.
+ * Runs a few hashes at a time, one core left free where there is another. How many may wait follows from how long one
+ * takes: who can't be answered in time is refused at once, so that a storm of logins neither starves other requests nor
+ * grows memory.
  */
 export function createHashQueue() {
   const running = Math.max(1, availableParallelism() - 1);
   const limit = pLimit(running);
+  /** How long a hash takes, in milliseconds: the latest count more. */
+  let typical = 0;
+
+  async function measured<T>(work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await work();
+    const took = performance.now() - start;
+    typical = typical === 0 ? took : typical * 0.8 + took * 0.2;
+    return result;
+  }
 
   /** @throws {HashQueueFull} `answerBy` is when the request's answer is due, by performance.now() */
   return async function queued<T>(answerBy: number, work: () => Promise<T>): Promise<T> {
-    if (limit.pendingCount >= running * WAITING_PER_RUNNING) {
+    const wait = (limit.pendingCount / running + 1) * typical;
+    if (limit.pendingCount >= MOST_WAITING || performance.now() + wait > answerBy) {
       throw new HashQueueFull('too many passwords are being checked at once');
     }
     return limit(() => {
       if (performance.now() >= answerBy) {
         throw new HashQueueFull('the answer was due before the turn came');
       }
-      return work();
+      return measured(work);
     });
   };
 }

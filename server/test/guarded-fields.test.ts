@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isGuarded } from '../graphql/guard.ts';
+import { isGuarded } from '../graphql/guarded-fields.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Agent } from './agent.ts';
 import { STRANGERS, somebody } from './callers.ts';

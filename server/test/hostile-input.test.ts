@@ -1,6 +1,6 @@
 import { getNamedType, isScalarType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isGuarded } from '../graphql/guard.ts';
+import { isGuarded } from '../graphql/guarded-fields.ts';
 import { schema } from '../graphql/schema.ts';
 import { somebody } from './callers.ts';
 import { inputPathsOf, operationFor, rootPlacesOf } from './schema-walk.ts';

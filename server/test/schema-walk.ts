@@ -14,7 +14,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { isGuarded } from '../graphql/guard.ts';
+import { isGuarded } from '../graphql/guarded-fields.ts';
 
 /** A field of the schema, where it is defined. */
 export interface Place {
