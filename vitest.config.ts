@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { findServers } from './server/test/servers.ts';
 
@@ -16,6 +17,8 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 export default defineConfig({
   test: {
+    // vitest would leave one core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['server/test/templates.ts'],
     projects: [
       {

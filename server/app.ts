@@ -55,10 +55,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
 
   let prepared = false;
   const ready = prepareDatabase({
-    ...stores,
-    ...config,
-    ...parts,
     database: stores.database,
+    migrate: config.migrate,
+    prismaDirectory: parts.prismaDirectory,
+    log,
     isReachable: stores.watch.check,
     signal: stop.signal,
   }).then(() => {
@@ -109,9 +109,11 @@ function createServices(config: Config, { log, clock = Date.now }: AppParts, { d
 /** A store's fault is the watch's to tell, once an outage; anything else is a defect, and told each time. */
 function reporter({ watch }: Stores, log: Logger): (error: unknown) => void {
   return (error) => {
-    if (isStoreFault(error) || error instanceof HashQueueFull || error instanceof TooLate) {
-      log.debug({ error }, 'a request found a store or the hash queue unavailable');
+    if (isStoreFault(error)) {
+      log.debug({ error }, 'a request found a store unavailable');
       watch.check().catch(() => undefined);
+    } else if (error instanceof HashQueueFull || error instanceof TooLate) {
+      log.warn(`a request was refused: ${error.message}`);
     } else {
       log.error({ error }, 'unexpected error');
     }

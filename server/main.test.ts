@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,9 +21,18 @@ function newDataDirectory(): string {
   return join(directory, randomUUID());
 }
 
+/** One that a server has been started on before: the first start takes seconds. */
+async function usedDataDirectory(): Promise<string> {
+  const copy = newDataDirectory();
+  await cp(used, copy, { recursive: true });
+  return copy;
+}
+
+const used = newDataDirectory();
+
 describe('on embedded defaults', () => {
   test('it says where everything is, and accounts and sessions survive a restart', async () => {
-    const env = { DATA_DIR: newDataDirectory() };
+    const env = { DATA_DIR: used };
     await using first = startServer(env);
     const browser = new Agent(await first.url());
     await browser.signup(ada);
@@ -38,10 +47,13 @@ describe('on embedded defaults', () => {
     again.cookie = browser.cookie;
 
     expect(await again.me()).toMatchObject({ username: 'ada', email: ada.email });
+    await again.deleteAccount(ada.password);
+    second.signal('SIGTERM');
+    await second.exit;
   });
 
   test('what was answered survives a kill, and the directory can be opened at once', async () => {
-    const env = { DATA_DIR: newDataDirectory() };
+    const env = { DATA_DIR: await usedDataDirectory() };
     await using first = startServer(env);
     const browser = new Agent(await first.url());
     await browser.signup(ada);
@@ -58,7 +70,7 @@ describe('on embedded defaults', () => {
   });
 
   test('a second process on the same directory stops with one line', async () => {
-    const env = { DATA_DIR: newDataDirectory() };
+    const env = { DATA_DIR: await usedDataDirectory() };
     await using first = startServer(env);
     await first.url();
 
@@ -70,7 +82,7 @@ describe('on embedded defaults', () => {
   });
 
   test('a request in flight is finished before it stops', async () => {
-    await using server = startServer({ DATA_DIR: newDataDirectory() });
+    await using server = startServer({ DATA_DIR: await usedDataDirectory() });
     const url = await server.url();
     const signup = new Agent(url).signup(ada);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -97,7 +109,7 @@ test('a taken port stops it with one line', async () => {
   await new Promise((resolve) => holder.once('listening', resolve));
   const { port } = holder.address() as { port: number };
 
-  await using server = startServer({ DATA_DIR: newDataDirectory(), PORT: String(port) });
+  await using server = startServer({ DATA_DIR: await usedDataDirectory(), PORT: String(port) });
 
   expect(await server.exit).toBe(1);
   expect(server.output()).toContain(`Port ${port} is taken`);
