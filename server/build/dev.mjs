@@ -11,4 +11,7 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'];
-spawn(node, watch, { stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 0));
+const child = spawn(node, watch, { stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 0));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
