@@ -52,7 +52,7 @@ test('the transcript is what a server that has just been started answers', async
   await rm(directory, { recursive: true });
 });
 
-test('the example of a guarded type works as it is written, and the suites that walk the schema cover it', async () => {
+test('the examples of a type and of a field of one’s own work as they are written, and the schema’s suites cover them', async () => {
   const project = await copyOfProject();
   try {
     await append(join(project, 'prisma/schema.prisma'), `\n${codeBlocks('prisma')[0]}`);
@@ -65,20 +65,61 @@ test('the example of a guarded type works as it is written, and the suites that 
       "$&\nimport './types/note.ts';",
     );
 
+    await insertAfter(join(project, 'prisma/schema.prisma'), /^ {2}lastName .*$/m, edit('prisma/schema.prisma'));
+    await insertAfter(
+      join(project, 'server/graphql/types/user.ts'),
+      /^ {4}lastName: .*$/m,
+      edit('server/graphql/types/user.ts'),
+    );
+    await insertAfter(
+      join(project, 'server/accounts/profile-fields.ts'),
+      /^ {2}lastName: .*$/m,
+      edit('server/accounts/profile-fields.ts'),
+    );
+    await writeFile(join(project, 'server/test/bio.test.ts'), BIO_TEST);
+
     run(project, 'server/build/new-migration.ts', 'notes');
     run(project, 'server/build/generate.ts');
     const sdl = await readFile(join(project, 'server/graphql/schema.graphql'), 'utf8');
     expect(sdl).toContain('notes: [Note!]! @authenticated');
 
-    const report = runSuites(project, ['notes', 'guarded-fields', 'hostile-input', 'schema.test']);
+    const report = runSuites(project, ['notes', 'bio', 'guarded-fields', 'hostile-input', 'schema.test']);
     expect(report.failed).toEqual([]);
     expect(report.passed).toContain('a note shows its author to others, and the author’s e-mail to nobody else');
     expect(report.passed.filter((title) => /'Query\.notes' answers UNAUTHENTICATED/.test(title))).toHaveLength(9);
     expect(report.passed).toContain("'Mutation.addNote' takes whatever is written to 'text'");
+    expect(report.passed).toContain('the profile has a bio');
+    expect(report.passed).toContain("'Mutation.updateProfile' takes whatever is written to 'input.bio'");
   } finally {
     await rm(project, { recursive: true });
   }
 }, 180_000);
+
+/** One of the three edits, as the README has it: in which file, and the line. */
+function edit(path: string): string {
+  const [, line] = readme.match(new RegExp(`^- .*\`${path}\`: \`(.+)\`$`, 'm')) ?? [];
+  expect(line, path).toBeDefined();
+  return String(line);
+}
+
+const BIO_TEST = `
+import { expect, test } from 'vitest';
+import { ada } from './people.ts';
+import { startTestApp } from './test-app.ts';
+
+test('the profile has a bio', async () => {
+  await using app = await startTestApp();
+  const browser = await app.signedUp(ada);
+
+  expect(await browser.updateProfile({ bio: ' Analyst ' })).toMatchObject({ __typename: 'UpdateProfileSuccess' });
+  expect(await browser.updateProfile({ bio: 'x'.repeat(501) })).toMatchObject({ issues: [{ field: 'bio', limit: 500 }] });
+  expect((await browser.send('{ me { bio firstName } }')).data?.me).toEqual({ bio: 'Analyst', firstName: 'Ada' });
+});
+`;
+
+async function insertAfter(path: string, where: RegExp, line: string): Promise<void> {
+  await replace(path, where, `$&\n${line}`);
+}
 
 async function copyOfProject(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'gatehouse-readme-'));

@@ -4,22 +4,18 @@ import type { User } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter } from './begin-session.ts';
 import type { Caller } from './caller.ts';
-import { checkEmail, normalizeEmail } from './email.ts';
 import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
-import { checkName, normalizeName } from './person-name.ts';
+import { checkProfile, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import type { Services } from './services.ts';
 import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
 
-export interface SignupInput {
+export interface SignupInput extends ProfileInput {
   username: string;
   password: string;
   passwordConfirmation: string;
-  email?: string | null;
-  firstName?: string | null;
-  lastName?: string | null;
 }
 
 /**
@@ -47,9 +43,7 @@ function checkInput(input: SignupInput): ValidationIssue[] {
   return [
     ...checkUsername(input.username),
     ...checkPasswordFields({ field: 'password', password, confirmation }),
-    ...checkEmail(input.email),
-    ...checkName('firstName', input.firstName),
-    ...checkName('lastName', input.lastName),
+    ...checkProfile(input),
   ];
 }
 
@@ -72,9 +66,7 @@ async function createUser(
   const data = {
     username: normalizeUsername(input.username),
     usernameFolded: foldUsername(input.username),
-    email: normalizeEmail(input.email),
-    firstName: normalizeName(input.firstName),
-    lastName: normalizeName(input.lastName),
+    ...toProfileChanges(input),
     password: await passwords.hash(input.password, answerBy),
     sessionEpoch: randomUUID(),
     dateJoined: now,

@@ -1,19 +1,14 @@
 import type { User } from '../database/user.ts';
 import { MINUTE } from '../time.ts';
 import type { Caller } from './caller.ts';
-import { checkEmail, normalizeEmail } from './email.ts';
 import { refuseIfAny, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
-import { checkName, normalizeName } from './person-name.ts';
+import { checkProfile, type ProfileChanges, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import { provePasswordAgain } from './prove-password.ts';
 import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Absent is unchanged, null is cleared. */
-export interface UpdateProfileInput {
-  email?: string | null;
-  firstName?: string | null;
-  lastName?: string | null;
+export interface UpdateProfileInput extends ProfileInput {
   currentPassword?: string | null;
 }
 
@@ -35,8 +30,8 @@ export async function updateProfile(
   input: UpdateProfileInput,
   caller: Caller,
 ): Promise<User> {
-  const changes = changesOf(input);
-  refuseIfAny([...checkInput(input), ...checkProof(services, viewer, input, changes)]);
+  const changes = toProfileChanges(input);
+  refuseIfAny([...checkProfile(input), ...checkProof(services, viewer, input, changes)]);
   if (typeof input.currentPassword === 'string') {
     await provePasswordAgain(services, viewer, input.currentPassword, caller);
   }
@@ -51,30 +46,12 @@ export async function updateProfile(
   return user;
 }
 
-interface Changes {
-  email?: string | null;
-  firstName?: string;
-  lastName?: string;
-}
-
-function changesOf({ email, firstName, lastName }: UpdateProfileInput): Changes {
-  return {
-    ...(email !== undefined && { email: normalizeEmail(email) }),
-    ...(firstName !== undefined && { firstName: normalizeName(firstName) }),
-    ...(lastName !== undefined && { lastName: normalizeName(lastName) }),
-  };
-}
-
-function checkInput({ email, firstName, lastName }: UpdateProfileInput): ValidationIssue[] {
-  return [...checkEmail(email), ...checkName('firstName', firstName), ...checkName('lastName', lastName)];
-}
-
 /** Whoever finds an open session must not be able to move the account to an address of their own. */
 function checkProof(
   { clock }: Services,
   viewer: Viewer,
   { currentPassword }: UpdateProfileInput,
-  changes: Changes,
+  changes: ProfileChanges,
 ): ValidationIssue[] {
   const changesEmail = changes.email !== undefined && changes.email !== viewer.email;
   const isFresh = clock() - viewer.session.provedAt < FRESH_PROOF;

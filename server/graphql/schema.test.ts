@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { getNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
+import { PROFILE_FIELD_NAMES } from '../accounts/profile-fields.ts';
 import { printSchema } from './print-schema.ts';
 import { schema } from './schema.ts';
 
@@ -54,10 +55,16 @@ test('no field anywhere shows a password, a hash, an epoch or a token', () => {
   expect(names.filter((name) => /password|hash|epoch|token|folded/i.test(name))).toEqual([]);
 });
 
-test('what a person can change about themselves is three fields, and the proof for it', () => {
+test('what a person can change about themselves is the profile’s fields, and the proof for it', () => {
   const input = schema.getType('UpdateProfileInput');
   const fields = isInputObjectType(input) ? Object.keys(input.getFields()) : [];
-  expect(fields).toEqual(['email', 'firstName', 'lastName', 'currentPassword']);
+  expect(fields).toEqual([...PROFILE_FIELD_NAMES, 'currentPassword']);
+});
+
+test('nobody can give themselves rights, another name or another password through their profile', () => {
+  const own = ['username', 'usernameFolded', 'password', 'sessionEpoch', 'isActive', 'isStaff', 'isSuperuser'];
+  const fixed: string[] = [...own, 'id', 'dateJoined', 'lastLogin'];
+  expect(PROFILE_FIELD_NAMES.filter((name) => fixed.includes(name))).toEqual([]);
 });
 
 test('the fields that are private can be null', () => {
