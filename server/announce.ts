@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 /** Says once where everything is: for a person in development, as one line of the log in production. */
 export function announce(config: Config, port: number, log: Logger): void {
   if (config.profile === 'production') {
-    log.info({ port, publicUrl: config.publicUrl.origin }, 'listening');
+    log.info('ready');
     return;
   }
   const url = new URL(config.publicUrl);
@@ -16,7 +16,7 @@ export function announce(config: Config, port: number, log: Logger): void {
 }
 
 function describe(config: Config, origin: string): string[] {
-  const lines = ['', '  Gatehouse is listening.', '', `  API          POST ${origin}/graphql`];
+  const lines = ['', '  Gatehouse is ready.', '', `  API          POST ${origin}/graphql`];
   if (config.playground) {
     lines.push(`  Playground   ${origin}/graphql`);
   }

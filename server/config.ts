@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { environmentSchema, type Limit, missingInProduction } from './environment.ts';
+import { environmentSchema, type Limit, missingInProduction, PRODUCTION_NEEDS } from './environment.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -38,16 +38,18 @@ export class ConfigError extends Error {
   }
 }
 
+type Environment = Record<string, string | undefined>;
+
 /**
- * Reads the configuration from an environment.
+ * Reads the configuration from an environment. `required` is what production can't do without.
  * @throws {ConfigError} with every problem at once
  */
-export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+export function loadConfig(environment: Environment = process.env, required = PRODUCTION_NEEDS): Config {
   // A variable that is set to nothing is one that isn't set: compose files and shells write it so.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
   const problems = [
-    ...missingInProduction(given),
+    ...missingInProduction(given, required),
     ...misspeltLimits(given),
     ...(parsed.success ? [] : describe(parsed.error)),
   ];

@@ -42,20 +42,27 @@ export const environmentSchema = z.object({
     .default('info'),
 });
 
-/** What production can't do without, each by its variable. */
-export function missingInProduction(given: Record<string, string | undefined>): string[] {
+/** What production can't do without. */
+export const PRODUCTION_NEEDS: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL'];
+
+/** What of it is missing or unsafe, each by its variable. */
+export function missingInProduction(given: Record<string, string | undefined>, required: readonly string[]): string[] {
   if (given.NODE_ENV !== 'production') {
     return [];
   }
-  const stores = given.ALLOW_EMBEDDED === 'true' ? [] : ['DATABASE_URL', 'REDIS_URL'].filter((name) => !given[name]);
-  const missing = stores.map((name) => `${name} is required in production (ALLOW_EMBEDDED=true runs without it)`);
-  if (!given.PUBLIC_URL) {
-    missing.push('PUBLIC_URL is required in production');
-  } else if (/^http:/i.test(given.PUBLIC_URL) && !isLoopback(given.PUBLIC_URL)) {
-    // A session cookie without Secure would travel in the clear.
-    missing.push('PUBLIC_URL must be https in production (plain http is for localhost)');
+  const problems: string[] = [];
+  for (const name of required.filter((needed) => !given[needed])) {
+    if (name === 'PUBLIC_URL') {
+      problems.push('PUBLIC_URL is required in production');
+    } else if (given.ALLOW_EMBEDDED !== 'true') {
+      problems.push(`${name} is required in production (ALLOW_EMBEDDED=true runs without it)`);
+    }
   }
-  return missing;
+  if (given.PUBLIC_URL && /^http:/i.test(given.PUBLIC_URL) && !isLoopback(given.PUBLIC_URL)) {
+    // A session cookie without Secure would travel in the clear.
+    problems.push('PUBLIC_URL must be https in production (plain http is for localhost)');
+  }
+  return problems;
 }
 
 function isLoopback(url: string): boolean {

@@ -175,19 +175,32 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     expect(lines.map((line) => typeof JSON.parse(line).msg)).toEqual(lines.map(() => 'string'));
   });
 
+  test('a database or a Redis database that is not there is told by what is wrong with it, and is not ready', async () => {
+    const DATABASE_URL = withDatabaseName(adminUrl, `${template}_nowhere`);
+    const wrongRedis = new URL(redisUrl);
+    wrongRedis.pathname = '/9999';
+    await using server = startServer({ ...production, DATABASE_URL, REDIS_URL: wrongRedis.href });
+
+    await server.saying("PostgreSQL (DATABASE_URL) can't be used (it has no such database)");
+    await server.saying(/Redis \(REDIS_URL\) can't be used \(ERR DB index is out of range\)/);
+    const [, port] = await server.saying(/"port":(\d+)/);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+  });
+
   test('MIGRATE=check refuses a database without its migrations, and leaves it alone', async () => {
     await using server = startServer({ DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl, MIGRATE: 'check' });
 
     expect(await server.exit).toBe(1);
-    expect(server.output()).toContain('not applied: 20261121000000_users_and_sessions. Run npm run db:migrate.');
+    expect(server.output()).toContain('not applied: 20261121000000_users_and_sessions. Run npm run db:migrate');
   });
 
   test('db:migrate applies what is missing, after which MIGRATE=check and MIGRATE=off start', async () => {
     const env = { DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl };
-    const migrate = () => execFileSync(process.execPath, ['dist/migrate.js'], { env, encoding: 'utf8' });
+    const alone = { NODE_ENV: 'production', DATABASE_URL: env.DATABASE_URL };
+    const migrate = () => execFileSync(process.execPath, ['dist/migrate.js'], { env: alone, encoding: 'utf8' });
 
-    expect(migrate()).toBe('Applied: 20261121000000_users_and_sessions\n');
-    expect(migrate()).toBe('Nothing to apply.\n');
+    expect(migrate()).toMatch(/^Applied 20261121000000_users_and_sessions: PostgreSQL at [^@]+_main_\d+\.\n$/);
+    expect(migrate()).toMatch(/^Nothing to apply: PostgreSQL at /);
 
     for (const MIGRATE of ['check', 'off']) {
       await using server = startServer({ ...env, MIGRATE, REDIS_PREFIX: `${template}:` });
@@ -203,16 +216,16 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     await using server = startServer({ ...production, DATABASE_URL, REDIS_URL: redisUrl });
     const [, port] = await server.saying(/"port":(\d+)/);
     const url = `http://127.0.0.1:${port}`;
-    await server.saying('PostgreSQL (DATABASE_URL) does not answer');
+    await server.saying("PostgreSQL (DATABASE_URL) can't be used");
 
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
     expect((await new Agent(url).send('{ me { id } }')).status).toBe(503);
     await new Promise((resolve) => setTimeout(resolve, 2500));
-    expect(server.output().match(/does not answer/g)).toHaveLength(1);
+    expect(server.output().match(/can't be used/g)).toHaveLength(1);
 
     proxy.restore();
-    await server.saying('answers again');
+    await server.saying('can be used again');
     await server.saying('migration 20261121000000_users_and_sessions applied');
     expect(await new Agent(await server.url()).me()).toBeNull();
   });

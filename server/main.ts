@@ -23,8 +23,12 @@ async function run(): Promise<void> {
   }
   const app = await createApp(config, { prismaDirectory: PRISMA_DIRECTORY, log });
   stopOnSignal(app, log);
-  announce(config, await app.listen(), log);
+  const port = await app.listen();
+  if (config.profile === 'production') {
+    log.info({ port, publicUrl: config.publicUrl.origin }, 'listening');
+  }
   await app.ready;
+  announce(config, port, log);
 }
 
 function stopOnSignal(app: App, log: Logger): void {
@@ -35,7 +39,10 @@ function stopOnSignal(app: App, log: Logger): void {
         stopping = true;
         log.info(`${signal}: finishing the requests in flight`);
         setTimeout(() => process.exit(0), STOP_TIMEOUT).unref();
-        app.close().then(() => process.exit(0), fail);
+        app.close().then(() => {
+          log.info('stopped');
+          process.exit(0);
+        }, fail);
       }
     });
   }

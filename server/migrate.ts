@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { applyMigrations } from './database/migrations.ts';
 import { createLog } from './log.ts';
 import { openStores } from './stores.ts';
@@ -13,12 +14,22 @@ await migrate().catch((error: Error) => {
 
 /** `npm run db:migrate`: applies what is missing, and says what it was. */
 async function migrate(): Promise<void> {
-  const config = loadConfig();
+  const config = loadConfig(undefined, ['DATABASE_URL']);
   const stores = await openStores({ ...config, redis: null }, createLog(config));
   try {
     const applied = await applyMigrations(stores.database, PRISMA_DIRECTORY);
-    process.stdout.write(applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n');
+    const outcome = applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to apply';
+    process.stdout.write(`${outcome}: ${describeDatabase(config)}.\n`);
   } finally {
     await stores.close();
   }
+}
+
+/** Where it was, without what opens it. */
+function describeDatabase({ database }: Config): string {
+  if ('directory' in database) {
+    return `the embedded database in ${resolve(database.directory)}`;
+  }
+  const { host, pathname } = new URL(database.url);
+  return `PostgreSQL at ${host}${pathname}`;
 }

@@ -27,10 +27,10 @@ export function createStoreWatch(stores: readonly WatchedStore[], log: Logger) {
     const fault = await faultOf(ping);
     if (fault !== null && !away.has(name)) {
       away.add(name);
-      log.error(`${name} does not answer (${fault}); trying again every second`);
+      log.error(`${name} can't be used (${fault}); trying again every second`);
     }
     if (fault === null && away.delete(name)) {
-      log.info(`${name} answers again`);
+      log.info(`${name} can be used again`);
     }
   }
 
@@ -60,10 +60,17 @@ export function createStoreWatch(stores: readonly WatchedStore[], log: Logger) {
   };
 }
 
+/** What PostgreSQL says with a code alone. */
+const REASONS: Record<string, string> = {
+  '3D000': 'it has no such database',
+  '28000': 'it refuses the user',
+  '28P01': 'it refuses the user or the password',
+};
+
 async function faultOf(ping: () => Promise<unknown>): Promise<string | null> {
   const asked = ping().then(
     () => null,
-    (error: NodeJS.ErrnoException) => error.code ?? error.message,
+    (error: NodeJS.ErrnoException) => REASONS[error.code ?? ''] ?? error.code ?? error.message,
   );
   return withDeadline<string | null>(asked, PING_TIMEOUT, () => 'no answer in time');
 }

@@ -25,9 +25,19 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   const onFault = (error: Error) => log.debug({ error }, 'a store’s connection failed');
   const database = shared ?? (await openDatabase(config, onFault));
   const redis = config.redis && openRedis(config.redis);
-  redis?.on('error', onFault);
+  let redisFault: Error | null = null;
+  redis?.on('error', (error) => {
+    redisFault = error;
+    onFault(error);
+  });
+  redis?.on('ready', () => {
+    redisFault = null;
+  });
   await redis?.connect().catch(onFault);
-  const watch = createStoreWatch(watched(config, database, redis), log);
+  const watch = createStoreWatch(
+    watched(config, database, redis, () => redisFault),
+    log,
+  );
   return {
     database,
     redis,
@@ -46,9 +56,19 @@ function openDatabase(config: Config, onFault: (error: Error) => void): Promise<
     : openEmbedded(config.database.directory);
 }
 
-function watched(config: Config, database: Database, redis: Redis | null): WatchedStore[] {
+function watched(
+  config: Config,
+  database: Database,
+  redis: Redis | null,
+  redisFault: () => Error | null,
+): WatchedStore[] {
   const isServer = 'url' in config.database;
-  const name = isServer ? `PostgreSQL (DATABASE_URL)` : 'The embedded database (DATA_DIR)';
+  const name = isServer ? 'PostgreSQL (DATABASE_URL)' : 'The embedded database (DATA_DIR)';
   const stores: WatchedStore[] = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
-  return redis ? [...stores, { name: 'Redis (REDIS_URL)', ping: () => pingRedis(redis) }] : stores;
+  if (redis) {
+    // A command says only that there is no connection; the connection has said why.
+    const ping = () => pingRedis(redis).catch((error: Error) => Promise.reject(redisFault() ?? error));
+    stores.push({ name: 'Redis (REDIS_URL)', ping });
+  }
+  return stores;
 }

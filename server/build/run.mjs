@@ -17,6 +17,11 @@ if (!isFresh(BUILD_STAMP, BUILD_INPUTS)) {
 await import(`../../dist/${process.argv[2]}.js`);
 
 function compile() {
+  if (!existsSync('node_modules/tsx')) {
+    process.stderr.write('The build needs the development dependencies: npm ci --include=dev\n');
+    process.exit(1);
+  }
+  process.stderr.write('Building…\n');
   const { NODE_OPTIONS: _, ...env } = process.env;
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'server/build/build.ts'], {
     stdio: 'inherit',

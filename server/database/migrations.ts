@@ -12,6 +12,9 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
+const REMEDY =
+  'It left nothing behind: mend it, remove its row (DELETE FROM "_prisma_migrations" WHERE "migration_name" = …), and start again.';
+
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /**
@@ -40,10 +43,12 @@ export async function checkMigrations(database: Database, directory: PrismaDirec
     engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER }),
   );
   if (failedMigrationNames.length > 0) {
-    throw new MigrationError(`failed half-way: ${failedMigrationNames.join(', ')}.`);
+    throw new MigrationError(`failed half-way: ${failedMigrationNames.join(', ')}. ${REMEDY}`);
   }
   if (history && 'unappliedMigrationNames' in history) {
-    throw new MigrationError(`not applied: ${history.unappliedMigrationNames.join(', ')}. Run npm run db:migrate.`);
+    throw new MigrationError(
+      `not applied: ${history.unappliedMigrationNames.join(', ')}. Run npm run db:migrate (in the image: node dist/migrate.js).`,
+    );
   }
 }
 

@@ -14,15 +14,17 @@ export async function diffSchema(directory: PrismaDirectory): Promise<string> {
   const database = onPGlite(await PGlite.create());
   try {
     const migrations = await readMigrations(directory);
-    const { exitCode, stdout } = await database.withMigrationAdapter(async (adapters) =>
-      (await openMigrationEngine(adapters, schema)).diff({
+    const { exitCode, stdout } = await database.withMigrationAdapter(async (adapters) => {
+      // It is a throw-away database already: no need for another one to try the migrations in.
+      const throwAway = { ...adapters, connectToShadowDb: adapters.connect };
+      return (await openMigrationEngine(throwAway, schema)).diff({
         from: { tag: 'migrations', ...migrations },
         to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
         script: true,
         exitCode: true,
         filters: NO_FILTER,
-      }),
-    );
+      });
+    });
     return exitCode === 2 ? (stdout ?? '') : '';
   } finally {
     await database.close();

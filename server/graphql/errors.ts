@@ -6,16 +6,19 @@ import { isStoreFault, isUnstorableText } from '../database/store-fault.ts';
 import { HashQueueFull } from '../passwords/hash-queue.ts';
 
 /** What `extensions.code` of a top-level error can be. */
-export type ErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'SERVICE_UNAVAILABLE'
-  | 'INTERNAL_SERVER_ERROR'
-  | 'GRAPHQL_PARSE_FAILED'
-  | 'GRAPHQL_VALIDATION_FAILED'
-  | 'BAD_USER_INPUT'
-  | 'OPERATION_RESOLUTION_FAILED'
-  | 'SUBSCRIPTIONS_NOT_SUPPORTED';
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'SERVICE_UNAVAILABLE',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILED',
+  'SUBSCRIPTIONS_NOT_SUPPORTED',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** How long a client should wait before it asks a store again that is down or busy, in seconds. */
 export const RETRY_AFTER = 2;

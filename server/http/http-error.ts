@@ -11,10 +11,14 @@ export class HttpError extends Error {
   }
 }
 
-export type HttpErrorCode =
-  | 'BAD_REQUEST'
-  | 'CROSS_ORIGIN_REQUEST'
-  | 'METHOD_NOT_ALLOWED'
-  | 'NOT_ACCEPTABLE'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'UNSUPPORTED_MEDIA_TYPE';
+/** What a request that isn't heard at all is answered. */
+export const HTTP_ERROR_CODES = [
+  'BAD_REQUEST',
+  'CROSS_ORIGIN_REQUEST',
+  'METHOD_NOT_ALLOWED',
+  'NOT_ACCEPTABLE',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const;
+
+export type HttpErrorCode = (typeof HTTP_ERROR_CODES)[number];

@@ -5,10 +5,10 @@ export const STORY: { query: string }[] = [
 mutation SignUp {
   signup(
     input: {
-      username: "ada"
-      password: "correct horse battery"
-      passwordConfirmation: "correct horse battery"
-      email: "ada@example.com"
+      username: "grace"
+      password: "nanoseconds of wire"
+      passwordConfirmation: "nanoseconds of wire"
+      email: "grace@example.com"
     }
   ) {
     __typename
@@ -32,7 +32,7 @@ query Me {
 # null clears it.
 mutation EditProfile {
   updateProfile(
-    input: { firstName: "Ada", lastName: "Lovelace" }
+    input: { firstName: "Grace", lastName: "Hopper" }
   ) {
     __typename
     ... on UpdateProfileSuccess {
@@ -50,7 +50,7 @@ mutation EditProfile {
 mutation ChangePassword {
   changePassword(
     input: {
-      currentPassword: "correct horse battery"
+      currentPassword: "nanoseconds of wire"
       newPassword: "staple paper clip"
       newPasswordConfirmation: "staple paper clip"
     }
@@ -77,7 +77,7 @@ mutation LogOut {
 mutation LogIn {
   login(
     input: {
-      username: "ada"
+      username: "grace"
       password: "staple paper clip"
       remember: true
     }

@@ -36,9 +36,13 @@ interface Page {
 
 async function renderPage(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL({ title: 'Gatehouse playground', credentials: 'same-origin', defaultTabs: STORY });
+  const page = renderGraphiQL({ title: 'Gatehouse playground', credentials: 'same-origin', defaultTabs: STORY });
+  const html = page.replace('</head>', `<style>${TABS_STAY}</style></head>`);
   return { policy: policyFor(html), compressed: await promisify(gzip)(html) };
 }
+
+/** GraphiQL moves a tab while it is pressed, away from under the pointer, so that the press is lost. */
+const TABS_STAY = '.graphiql-tab { transform: none !important }';
 
 /** Runs the page's own scripts, by their hashes, and no others. Its editor makes workers and styles as it goes. */
 function policyFor(html: string): string {

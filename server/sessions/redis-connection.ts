@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, ReplyError } from 'ioredis';
 import { SECOND } from '../time.ts';
 
 /**
@@ -7,13 +7,19 @@ import { SECOND } from '../time.ts';
  */
 export async function pingRedis(redis: Redis): Promise<void> {
   try {
-    await redis.ping();
+    // ioredis goes on with database 0 where Redis refuses the one that its URL names.
+    await (redis.options.db ? redis.select(redis.options.db) : redis.ping());
   } catch (error) {
-    if (redis.status === 'ready') {
+    if (redis.status === 'ready' && !isAnswer(error)) {
       redis.disconnect(true);
     }
     throw error;
   }
+}
+
+/** Answers whether Redis has answered, if only with a refusal. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof ReplyError;
 }
 
 /**

@@ -113,8 +113,8 @@ describe('while a store is away', () => {
 
       restore();
       await expectHealed(agent);
-      await expect.poll(() => log.filter((line) => line.includes('answers again'))).toHaveLength(1);
-      expect(log.filter((line) => line.includes('does not answer'))).toHaveLength(1);
+      await expect.poll(() => log.filter((line) => line.includes('can be used again'))).toHaveLength(1);
+      expect(log.filter((line) => line.includes("can't be used"))).toHaveLength(1);
     },
   );
 

@@ -16,7 +16,7 @@ test('the playground’s tabs, run one after the other, tell the whole story', a
 
   expect(outcomes).toEqual([
     'SignupSuccess',
-    'ada',
+    'grace',
     'UpdateProfileSuccess',
     'ChangePasswordSuccess',
     true,

@@ -11,7 +11,7 @@ const LoginInput = builder.inputType('LoginInput', {
     remember: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'True keeps the session when the browser is closed, for at most 30 days.',
+      description: 'True keeps the session when the browser is closed: 14 days without use, 30 in all.',
     }),
   }),
 });

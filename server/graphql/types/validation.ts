@@ -11,9 +11,9 @@ const DESCRIPTIONS: Record<(typeof VALIDATION_CODES)[number], string> = {
   PASSWORDS_DIFFER: 'The confirmation isn’t the password.',
   PASSWORD_TOO_SHORT: 'The password is shorter than `limit` characters.',
   PASSWORD_TOO_LONG: 'The password is longer than `limit` characters.',
-  PASSWORD_TOO_SIMILAR: 'The password resembles the username, a name or the e-mail address.',
-  PASSWORD_TOO_COMMON: 'The password is on a list of common ones.',
-  PASSWORD_ENTIRELY_NUMERIC: 'The password is digits and nothing else.',
+  PASSWORD_TOO_SIMILAR: 'The password resembles the username, a name or the e-mail address. Not checked yet.',
+  PASSWORD_TOO_COMMON: 'The password is on a list of common ones. Not checked yet.',
+  PASSWORD_ENTIRELY_NUMERIC: 'The password is digits and nothing else. Not checked yet.',
   PASSWORD_UNCHANGED: 'The new password is the current one.',
   CURRENT_PASSWORD_REQUIRED: 'The password was proved too long ago for this change: send `currentPassword` with it.',
 };
