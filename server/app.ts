@@ -39,8 +39,8 @@ export interface AppParts {
 export interface App {
   /** Starts to listen, and answers on which port. */
   listen(): Promise<number>;
-  /** Resolves when the stores have answered and the migrations are in place. @throws {MigrationError} */
-  ready: Promise<void>;
+  /** True when the stores have answered and the migrations are in place; false where it was closed before. @throws {MigrationError} */
+  ready: Promise<boolean>;
   /** Finishes the requests in flight and lets go of everything. */
   close(): Promise<void>;
 }
@@ -61,8 +61,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     log,
     isReachable: stores.watch.check,
     signal: stop.signal,
-  }).then(() => {
-    prepared = true;
+  }).then((done) => {
+    prepared = done;
+    return done;
   });
   // Whoever waits for `ready` hears of its failure; nobody has to.
   ready.catch(() => undefined);

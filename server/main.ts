@@ -27,8 +27,9 @@ async function run(): Promise<void> {
   if (config.profile === 'production') {
     log.info({ port, publicUrl: config.publicUrl.origin }, 'listening');
   }
-  await app.ready;
-  announce(config, port, log);
+  if (await app.ready) {
+    announce(config, port, log);
+  }
 }
 
 function stopOnSignal(app: App, log: Logger): void {

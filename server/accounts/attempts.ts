@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Limit } from '../environment.ts';
+import { SECOND } from '../time.ts';
+import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
-import { type Counter, giveBackAll, takeAll } from './counter.ts';
-import { AccountError, InvalidCredentials } from './errors.ts';
+import { AccountError, InvalidCredentials, TooManyAttempts } from './errors.ts';
 import { foldUsername } from './username.ts';
 
 export interface AttemptLimits {
@@ -17,13 +17,11 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Counts attempts in Redis where there is one, so that all processes share the counters, and in the process otherwise. */
 export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
-  const open = ({ count, seconds }: Limit, keyPrefix: string): RateLimiterAbstract => {
-    const options = { points: count, duration: seconds, keyPrefix };
-    return redis ? new RateLimiterRedis({ ...options, storeClient: redis }) : new RateLimiterMemory(options);
-  };
-  const loginAccount = open(limits.loginAccount, 'attempts:login-account');
-  const loginAddress = open(limits.loginAddress, 'attempts:login-address');
-  const signupAddress = open(limits.signupAddress, 'attempts:signup-address');
+  const open = (limit: Limit, name: string): Allowance =>
+    redis ? createRedisAllowance(redis, limit, `attempts:${name}`) : createMemoryAllowance(limit);
+  const loginAccount = open(limits.loginAccount, 'login-account');
+  const loginAddress = open(limits.loginAddress, 'login-address');
+  const signupAddress = open(limits.signupAddress, 'signup-address');
 
   return {
     /**
@@ -33,8 +31,9 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
      */
     guardPassword<T>(username: string, { address }: Caller, work: () => Promise<T>): Promise<T> {
       const counters = [
-        { limiter: loginAccount, key: keyOf(foldUsername(username)) },
-        { limiter: loginAddress, key: address },
+        // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
+        { allowance: loginAddress, key: address },
+        { allowance: loginAccount, key: keyOf(foldUsername(username)) },
       ];
       return guard(counters, work, { countsSuccess: false, counts: (error) => error instanceof InvalidCredentials });
     },
@@ -44,10 +43,16 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
      * @throws {TooManyAttempts} before the work
      */
     guardSignup<T>({ address }: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [{ limiter: signupAddress, key: address }];
+      const counters = [{ allowance: signupAddress, key: address }];
       return guard(counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
   };
+}
+
+/** One allowance, and the key that is counted under. */
+interface Counter {
+  allowance: Allowance;
+  key: string;
 }
 
 /** Which outcomes use up the attempt that was taken. */
@@ -57,15 +62,37 @@ interface Counting {
 }
 
 async function guard<T>(counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
-  const taken = await takeAll(counters);
+  await takeAll(counters);
   try {
     const result = await work();
-    await giveBackAll(counting.countsSuccess ? [] : taken);
+    await giveBack(counting.countsSuccess ? [] : counters);
     return result;
   } catch (error) {
-    await giveBackAll(counting.counts(error) ? [] : taken);
+    await giveBack(counting.counts(error) ? [] : counters);
     throw error;
   }
+}
+
+/** Takes one attempt from each counter in turn, or from none of them. */
+async function takeAll(counters: Counter[]): Promise<void> {
+  const taken: Counter[] = [];
+  try {
+    for (const counter of counters) {
+      const wait = await counter.allowance.take(counter.key);
+      if (wait > 0) {
+        throw new TooManyAttempts(Math.ceil(wait / SECOND));
+      }
+      taken.push(counter);
+    }
+  } catch (error) {
+    await giveBack(taken);
+    throw error;
+  }
+}
+
+/** A counter that can't be reached now keeps the attempt: too strict for one window, never too lax. */
+async function giveBack(counters: Counter[]): Promise<void> {
+  await Promise.allSettled(counters.map(({ allowance, key }) => allowance.giveBack(key)));
 }
 
 /** A key of bounded length, whatever somebody types as a name. */

@@ -4,6 +4,7 @@ import { UserGone } from '../sessions/session-store.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
+import { MARGIN } from './in-time.ts';
 import type { Services } from './services.ts';
 
 /** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
@@ -34,9 +35,6 @@ export async function beginSession(
   }
 }
 
-/** Before the answer is due by this many milliseconds, it is decided what it says. */
-const MARGIN = 100;
-
 /** The same after a change that is committed already: a fault, or a store that is slow, tells what was done. */
 export async function beginSessionAfter(
   done: SessionNotStored['done'],
@@ -55,14 +53,10 @@ export async function beginSessionAfter(
 
 /**
  * Ends the sessions of a user whose epoch or row is gone; those of the new epoch stay. They are dead already: what the
- * store still holds of them is only untidy, so its fault is logged and doesn't undo what was done.
+ * store still holds of them is only untidy. So nobody waits for it, and a fault is logged and undoes nothing.
  */
-export async function dropDeadSessions(
-  { sessions, log }: Services,
-  userId: string,
-  livingEpoch: string | null,
-): Promise<void> {
-  await sessions.endAllOfUser(userId, livingEpoch).catch((error: unknown) => {
+export function dropDeadSessions({ sessions, log }: Services, userId: string, livingEpoch: string | null): void {
+  sessions.endAllOfUser(userId, livingEpoch).catch((error: unknown) => {
     log.warn({ error, userId }, 'dead sessions could not be removed from the store');
   });
 }

@@ -25,6 +25,6 @@ export async function deleteAccount(
   if (count === 0) {
     throw new InvalidCredentials('The password is wrong.');
   }
-  await dropDeadSessions(services, proved.id, null);
+  dropDeadSessions(services, proved.id, null);
   return { id: proved.id };
 }

@@ -15,7 +15,7 @@ export interface LoginInput {
 }
 
 /**
- * Proves a password, ends the session that the caller came with, and begins one under a new token.
+ * Proves a password and begins a session under a new token; the one that the caller came with ends.
  * @throws {InvalidCredentials | TooManyAttempts}
  */
 export async function login(
@@ -27,10 +27,20 @@ export async function login(
   const proved = await provePasswordOf(services, username, password, caller);
   requireInTime(caller.answerBy);
   const user = await recordLogin(services, proved);
+  requireInTime(caller.answerBy);
+  const begun = await beginSession(services, user, remember, caller);
+  await endPrevious(services, previous, begun);
+  return { user, ...begun };
+}
+
+/** If the old session can't be ended, the new one doesn't begin: the person stays signed in as they were. */
+async function endPrevious({ sessions }: Services, previous: SessionToken | null, begun: BegunSession): Promise<void> {
   if (previous) {
-    await services.sessions.end(previous);
+    await sessions.end(previous).catch(async (error: unknown) => {
+      await sessions.end(begun.token).catch(() => undefined);
+      throw error;
+    });
   }
-  return { user, ...(await beginSession(services, user, remember, caller)) };
 }
 
 /** Only while the epoch is the one that was read with the hash: a password changed meanwhile is no longer proved. */

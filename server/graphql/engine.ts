@@ -58,8 +58,15 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     if (Symbol.asyncIterator in result) {
       throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
     }
+    if (result.data === undefined && !result.errors?.every(({ extensions }) => extensions.code)) {
+      // Nothing ran, and nobody has said why: a variable doesn't fit its type.
+      return refuseVariables(schema, read);
+    }
     const errors = result.errors?.map((error) => toPublicError(error, report));
-    return settleLateRefusal(toResult(schema, read, result.data, errors), read.operation);
+    return settleLateRefusal(
+      { ...('data' in result && { data: result.data }), ...(errors && { errors }) },
+      read.operation,
+    );
   }
 
   return (request, context) =>
@@ -84,19 +91,7 @@ function createGuard(schema: GraphQLSchema): (read: ReadOperation) => boolean {
   };
 }
 
-function toResult(
-  schema: GraphQLSchema,
-  { operation, request }: ReadOperation,
-  data: ExecutionResult['data'],
-  errors: GraphQLError[] | undefined,
-): OperationResult {
-  if (data !== undefined) {
-    return errors ? { data, errors } : { data };
-  }
-  if (errors?.every(({ extensions }) => extensions.code)) {
-    return { errors };
-  }
-  // Nothing ran, and nobody has said why: a variable doesn't fit its type.
+function refuseVariables(schema: GraphQLSchema, { operation, request }: ReadOperation): OperationResult {
   const told = explainVariables(schema, operation, request.variables);
   const messages = told.length > 0 ? told : ['The variables don’t fit their types.'];
   return { errors: messages.map((message) => codedError('BAD_USER_INPUT', message)) };

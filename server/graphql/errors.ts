@@ -4,6 +4,7 @@ import { TooLate } from '../accounts/in-time.ts';
 import { SessionEnded } from '../accounts/update-profile.ts';
 import { isStoreFault, isUnstorableText } from '../database/store-fault.ts';
 import { HashQueueFull } from '../passwords/hash-queue.ts';
+import { withoutValues } from './quiet-message.ts';
 
 /** What `extensions.code` of a top-level error can be. */
 export const ERROR_CODES = [
@@ -52,7 +53,8 @@ export function toPublicError(error: GraphQLError, report: (error: unknown) => v
   const cause = error.originalError;
   // graphql-js wraps what a resolver throws. Without a cause, or with a GraphQLError as one, it was meant to be read.
   if (!cause || cause instanceof GraphQLError) {
-    return error;
+    // graphql-js' own, of an argument that doesn't fit, quotes the argument and has no code.
+    return error.extensions.code ? error : codedError('BAD_USER_INPUT', withoutValues(error.message), undefined, error);
   }
   return located(error, nameFault(cause, report));
 }

@@ -32,8 +32,10 @@ export function createHashQueue() {
 
   /** @throws {HashQueueFull} `answerBy` is when the request's answer is due, by performance.now() */
   return async function queued<T>(answerBy: number, work: () => Promise<T>): Promise<T> {
+    // Only who has to wait can be refused: a free place always runs, and so finds out anew how long a hash takes.
+    const waits = limit.activeCount + limit.pendingCount >= running;
     const wait = (limit.pendingCount / running + 1) * typical;
-    if (limit.pendingCount >= MOST_WAITING || performance.now() + wait > answerBy) {
+    if (waits && (limit.pendingCount >= MOST_WAITING || performance.now() + wait > answerBy)) {
       throw new HashQueueFull('too many passwords are being checked at once');
     }
     return limit(() => {

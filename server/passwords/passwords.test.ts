@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HashQueueFull } from './hash-queue.ts';
+import { createHashQueue, HashQueueFull } from './hash-queue.ts';
 import { createPasswords } from './passwords.ts';
 import { checkNewPassword } from './policy.ts';
 
@@ -66,6 +66,16 @@ test('of more hashes than can be done in time some are refused at once, and the 
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
   expect(refused.length).toBeLessThan(200);
   expect(refused.every(({ reason }) => reason instanceof HashQueueFull)).toBe(true);
+});
+
+test('one hash that took very long keeps nobody out after it', async () => {
+  const queued = createHashQueue();
+  await queued(NEVER, () => new Promise((resolve) => setTimeout(resolve, 500)));
+
+  const outcomes = [1, 2, 3].map(() => () => queued(performance.now() + 100, async () => 'done'));
+  for (const next of outcomes) {
+    expect(await next()).toBe('done');
+  }
 });
 
 test('a hash whose turn comes after the answer was due is not computed', async () => {

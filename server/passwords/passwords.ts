@@ -21,7 +21,7 @@ export function createPasswords({ cost }: { cost: number }) {
 
     /**
      * Answers whether a password is the one that was encoded. Without an encoded one, or with one of a form that isn't
-     * known, the answer is no at the same cost: the time must not tell which accounts exist. @throws {HashQueueFull}
+     * known, the answer is no at the cost of a new hash: the time must not tell which accounts exist. @throws {HashQueueFull}
      */
     async verify(text: string, encoded: string | undefined, answerBy: number): Promise<boolean> {
       const known = encoded !== undefined && isBcryptSha256(encoded);

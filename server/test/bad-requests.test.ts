@@ -211,6 +211,14 @@ describe('an operation', () => {
     ['an unknown key', { query: LOGIN, variables: { input: { username: 'ada', pasword: 'hunter2' } } }],
     ['a variable that is no object', { query: LOGIN, variables: { input: 'hunter2' } }],
     [
+      'an argument that a nullable variable spoils',
+      {
+        query:
+          'mutation ($r: Boolean) { login(input: { username: "ada", password: "hunter2", remember: $r }) { __typename } }',
+        variables: { r: null },
+      },
+    ],
+    [
       'a literal',
       { query: 'mutation { login(input: { username: "ada", password: "x", remember: "hunter2" }) { __typename } }' },
     ],
@@ -228,6 +236,15 @@ describe('an operation', () => {
       'Variable "$input.username": String cannot represent a non string value.',
       'Variable "$input": Field "password" of required type "String!" was not provided.',
       'Variable "$input": Field "pasword" is not defined by type "LoginInput". Did you mean "password"?',
+    ]);
+  });
+
+  test('whose variables have a very long name in them is refused without repeating it', async () => {
+    const input = { username: 'ada', password: 'x', [' cannot represent '.repeat(5000)]: 1 };
+    const { status, errors } = await app.visitor().send(LOGIN, { input });
+    expect(status).toBe(400);
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'Variable "$input": This part of the request is not valid.',
     ]);
   });
 

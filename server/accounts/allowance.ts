@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limit } from '../environment.ts';
+
+/** So many attempts a key in a window of time. */
+export interface Allowance {
+  /** Takes one attempt; answers 0, or how many milliseconds are to be waited because all are used up. */
+  take(key: string): Promise<number>;
+  /** Gives one back, unless its window has ended: in the next one it would be an attempt too many. */
+  giveBack(key: string): Promise<void>;
+}
+
+/**
+ * Counts in one atomic step. Instead of the library's own script, because that counts refused attempts, too, and gives
+ * back into a window that hasn't begun.
+ */
+const SCRIPT = `
+local used = tonumber(redis.call('get', KEYS[1]) or '0')
+local points = tonumber(ARGV[1])
+if points < 0 then
+  if used > 0 then
+    used = redis.call('decr', KEYS[1])
+  end
+elseif used >= tonumber(ARGV[3]) then
+  used = used + 1
+else
+  redis.call('set', KEYS[1], 0, 'EX', ARGV[2], 'NX')
+  used = redis.call('incr', KEYS[1])
+end
+return {used, math.max(redis.call('pttl', KEYS[1]), 0)}`;
+
+/** Counts in Redis, for all processes. */
+export function createRedisAllowance(redis: Redis, { count, seconds }: Limit, keyPrefix: string): Allowance {
+  const limiter = new RateLimiterRedis({
+    storeClient: redis,
+    points: count,
+    duration: seconds,
+    keyPrefix,
+    customIncrTtlLuaScript: SCRIPT,
+  });
+
+  async function giveBack(key: string): Promise<void> {
+    await limiter.reward(key, 1);
+  }
+
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key, 1);
+        return 0;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) {
+          return Math.max(refused.msBeforeNext, 1);
+        }
+        // Nobody knows whether it was counted: a Redis that only hung counts it when it wakes, and this right after it.
+        giveBack(key).catch(() => undefined);
+        throw refused;
+      }
+    },
+    giveBack,
+  };
+}
+
+/** Counts in this process alone. */
+export function createMemoryAllowance({ count, seconds }: Limit): Allowance {
+  const limiter = new RateLimiterMemory({ points: count, duration: seconds });
+
+  async function giveBack(key: string): Promise<void> {
+    const used = await limiter.get(key);
+    if (used && used.consumedPoints > 0) {
+      await limiter.reward(key, 1);
+    }
+  }
+
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key, 1);
+        return 0;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) {
+          await giveBack(key);
+          return Math.max(refused.msBeforeNext, 1);
+        }
+        throw refused;
+      }
+    },
+    giveBack,
+  };
+}
