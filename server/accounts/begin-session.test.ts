@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { expect, inject, test } from 'vitest';
+import { onPGlite } from '../database/embedded.ts';
+import type { User } from '../database/user.ts';
+import { createDatabaseStore } from '../sessions/database-store.ts';
+import { createSessions } from '../sessions/sessions.ts';
+import { beginSession, beginSessionAfter, SessionNotStored } from './begin-session.ts';
+import type { Caller } from './caller.ts';
+import { InvalidCredentials } from './errors.ts';
+import type { Services } from './services.ts';
+
+const nobody = { id: randomUUID(), sessionEpoch: randomUUID() } as User;
+
+function caller(milliseconds: number): Caller {
+  return { address: '127.0.0.1', userAgent: 'x', answerBy: performance.now() + milliseconds };
+}
+
+test('a login whose account is deleted before its session begins is refused like any other', async () => {
+  const dump = new Blob([await readFile(inject('embeddedTemplate'))]);
+  const database = onPGlite(await PGlite.create({ loadDataDir: dump }));
+  const services = { sessions: createSessions(createDatabaseStore(database), Date.now) } as Services;
+
+  await expect(beginSession(services, nobody, false, caller(3000))).rejects.toThrow(InvalidCredentials);
+  await expect(beginSessionAfter('passwordChanged', services, nobody, false, caller(3000))).rejects.toThrow(
+    InvalidCredentials,
+  );
+  await database.close();
+});
+
+test('a session store that hangs after the change is committed is told before the answer is due', async () => {
+  // A store that never answers: a real one would be given up by its own timeout, which is later than this deadline.
+  const sessions = { begin: () => new Promise(() => undefined) } as unknown as Services['sessions'];
+  const late = beginSessionAfter('accountCreated', { sessions } as Services, nobody, false, caller(150));
+
+  await expect(late).rejects.toThrow(SessionNotStored);
+  await expect(late).rejects.toMatchObject({ done: 'accountCreated' });
+});
