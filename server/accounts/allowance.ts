@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limit } from '../environment.ts';
 
 /** So many attempts a key in a window of time. */
@@ -44,19 +44,12 @@ export function createRedisAllowance(redis: Redis, { count, seconds }: Limit, ke
   }
 
   return {
-    async take(key) {
-      try {
-        await limiter.consume(key, 1);
-        return 0;
-      } catch (refused) {
-        if (refused instanceof RateLimiterRes) {
-          return Math.max(refused.msBeforeNext, 1);
-        }
+    take: (key) =>
+      consume(limiter, key).catch((fault: unknown) => {
         // Nobody knows whether it was counted: a Redis that only hung counts it when it wakes, and this right after it.
         giveBack(key).catch(() => undefined);
-        throw refused;
-      }
-    },
+        throw fault;
+      }),
     giveBack,
   };
 }
@@ -74,17 +67,25 @@ export function createMemoryAllowance({ count, seconds }: Limit): Allowance {
 
   return {
     async take(key) {
-      try {
-        await limiter.consume(key, 1);
-        return 0;
-      } catch (refused) {
-        if (refused instanceof RateLimiterRes) {
-          await giveBack(key);
-          return Math.max(refused.msBeforeNext, 1);
-        }
-        throw refused;
+      const wait = await consume(limiter, key);
+      if (wait > 0) {
+        // The library counts what it refuses.
+        await giveBack(key);
       }
+      return wait;
     },
     giveBack,
   };
+}
+
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
+  try {
+    await limiter.consume(key, 1);
+    return 0;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) {
+      return Math.max(refused.msBeforeNext, 1);
+    }
+    throw refused;
+  }
 }
