@@ -7,6 +7,9 @@ const STORIES = ['server/test/**/*.test.ts'];
 /** What needs a store that can be away while the process lives. */
 const OUTAGES = ['server/test/outages.test.ts'];
 
+/** What needs Chromium: `npm run test:browser`. */
+const BROWSER = ['client/test/**'];
+
 // The stories run twice: on the embedded database with its own sessions, and on PostgreSQL and Redis.
 const servers = await findServers();
 
@@ -24,6 +27,16 @@ export default defineConfig({
       {
         resolve,
         test: { ...common, name: 'units', include: ['server/**/*.test.ts'], exclude: STORIES },
+      },
+      {
+        resolve,
+        test: {
+          ...common,
+          name: 'client',
+          include: ['client/**/*.test.ts'],
+          exclude: BROWSER,
+          env: { STORES: 'embedded' },
+        },
       },
       {
         resolve,

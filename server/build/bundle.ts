@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { markFresh } from './fingerprint.mjs';
-import './generate-code.ts';
+import './generate-prisma.ts';
 import { BUILD_INPUTS, BUILD_STAMP } from './inputs.mjs';
 
 /** What brings files of its own that can't be bundled, or is loaded only when it is needed. */

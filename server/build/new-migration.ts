@@ -1,4 +1,4 @@
-import './generate-code.ts';
+import './generate-prisma.ts';
 
 // The generated code has to be there before the database's own can be imported.
 const { writeNewMigration } = await import('../database/new-migration.ts');

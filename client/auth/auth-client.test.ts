@@ -1,0 +1,182 @@
+import { gql } from '@urql/core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ada, grace, type Person } from '../../server/test/people.ts';
+import { startTestApp, type TestApp } from '../../server/test/test-app.ts';
+import { type BrowserFetch, createBrowserFetch } from '../test/browser-fetch.ts';
+import { type AuthClient, createAuthClient } from './create-auth-client.ts';
+
+const NAMES = gql<{ me: { username: string } | null }>('query Names { me { username } }');
+
+const credentials = { username: ada.username, password: ada.password };
+const signupInput = ({ password, ...person } = ada) => ({ ...person, password, passwordConfirmation: password });
+
+let app: TestApp;
+let browser: BrowserFetch;
+let auth: AuthClient;
+
+beforeEach(async () => {
+  app = await startTestApp();
+  browser = createBrowserFetch();
+  auth = open(browser);
+});
+afterEach(() => app[Symbol.asyncDispose]());
+
+/** A page of its own in a browser. */
+function open({ fetch }: BrowserFetch): AuthClient {
+  return createAuthClient({ url: `${app.url}/graphql`, fetch });
+}
+
+test('nothing is sent before somebody listens', async () => {
+  expect(auth.getState()).toMatchObject({ status: 'loading', viewer: null });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(browser.sent).toEqual([]);
+
+  const stop = auth.subscribe(() => undefined);
+  await expect.poll(() => auth.getState().status).toBe('anonymous');
+  stop();
+  expect(browser.sent).toEqual([{ method: 'POST', operation: 'Viewer' }]);
+});
+
+test('the story of an account, from signing up to deletion', async () => {
+  expect(await auth.signup(signupInput())).toMatchObject({ data: { __typename: 'SignupSuccess' }, error: null });
+  expect(auth.getState()).toMatchObject({ status: 'signedIn', viewer: { username: 'ada', email: ada.email } });
+
+  const reloaded = open(browser);
+  expect(await reloaded.refresh()).toMatchObject({ viewer: { username: 'ada' } });
+
+  expect(await auth.updateProfile({ firstName: 'Augusta' })).toMatchObject({
+    data: { user: { firstName: 'Augusta', lastName: 'Lovelace' } },
+  });
+  expect(auth.getState().viewer?.firstName).toBe('Augusta');
+
+  const newPassword = 'staple paper clip';
+  await auth.changePassword({ currentPassword: ada.password, newPassword, newPasswordConfirmation: newPassword });
+  expect(await auth.logout()).toEqual({ data: true, error: null });
+  expect(auth.getState()).toMatchObject({ status: 'anonymous', viewer: null, left: 'logout' });
+  expect(await auth.logout()).toEqual({ data: false, error: null });
+
+  expect((await auth.login({ username: 'ada', password: ada.password })).data?.__typename).toBe('InvalidCredentials');
+  expect((await auth.login({ username: 'ada', password: newPassword })).data?.__typename).toBe('LoginSuccess');
+  expect((await auth.deleteAccount({ password: newPassword })).data?.__typename).toBe('DeleteAccountSuccess');
+  expect(auth.getState()).toMatchObject({ status: 'anonymous', left: 'deletion' });
+  expect(browser.sent.map(({ method }) => method)).not.toContain('GET');
+});
+
+test('the client stays while the viewer is the same, and is another one when the viewer changes', async () => {
+  await auth.refresh();
+  const anonymous = auth.getState().client;
+  await auth.signup(signupInput());
+  const adas = auth.getState().client;
+  await auth.updateProfile({ lastName: 'King' });
+  await auth.login(credentials);
+  expect(auth.getState().client).toBe(adas);
+
+  await logInElsewhere(grace);
+  await auth.refresh();
+  const graces = auth.getState().client;
+  expect(auth.getState().viewer?.username).toBe('grace');
+  await auth.logout();
+
+  expect(new Set([anonymous, adas, graces, auth.getState().client]).size).toBe(4);
+});
+
+test('a new client knows nothing of what the last one was answered', async () => {
+  await auth.signup(signupInput());
+  const first = auth.getState().client;
+  await first.query(NAMES, {}).toPromise();
+  expect(first.readQuery(NAMES, {})?.data?.me?.username).toBe('ada');
+
+  await auth.logout();
+
+  expect(auth.getState().client.readQuery(NAMES, {})).toBeNull();
+});
+
+test('an answer that is under way when its viewer leaves is dropped', async () => {
+  await auth.signup(signupInput());
+  const profile = browser.hold('UpdateProfile');
+  const names = browser.hold('Names');
+  const saving = auth.updateProfile({ firstName: 'Augusta' });
+  const reading = auth.getState().client.query(NAMES, {}).toPromise();
+  await Promise.all([profile.arrived, names.arrived]);
+
+  await auth.logout();
+  profile.release();
+  names.release();
+
+  expect(await saving).toMatchObject({ data: null, error: { kind: 'viewerChanged' } });
+  expect((await reading).data).toBeUndefined();
+  expect(auth.getState()).toMatchObject({ status: 'anonymous', viewer: null });
+});
+
+test('an answer to who is signed in that a login has overtaken changes nothing', async () => {
+  await auth.signup(signupInput());
+  await auth.logout();
+  const late = browser.hold('Viewer');
+  const asking = auth.refresh();
+  await late.arrived;
+
+  await auth.login(credentials);
+  late.release();
+
+  expect((await asking).viewer?.username).toBe('ada');
+  expect(auth.getState()).toMatchObject({ status: 'signedIn', sessionEnded: false });
+});
+
+test('a double submit is one request, and both callers get its answer', async () => {
+  const outcomes = await Promise.all([auth.signup(signupInput()), auth.signup(signupInput())]);
+
+  expect(outcomes[0]).toBe(outcomes[1]);
+  expect(outcomes[0].data?.__typename).toBe('SignupSuccess');
+  expect(browser.sent.filter(({ operation }) => operation === 'Signup')).toHaveLength(1);
+});
+
+test('a session that has ended elsewhere keeps the client, and a login of the same person goes on with it', async () => {
+  await auth.signup(signupInput());
+  const { client } = auth.getState();
+  const elsewhere = open(createBrowserFetch());
+  await elsewhere.login(credentials);
+  const newPassword = 'staple paper clip';
+  await elsewhere.changePassword({
+    currentPassword: ada.password,
+    newPassword,
+    newPasswordConfirmation: newPassword,
+  });
+
+  expect(await auth.updateProfile({ firstName: 'Augusta' })).toMatchObject({ error: { kind: 'sessionEnded' } });
+  expect(auth.getState()).toMatchObject({ status: 'signedIn', sessionEnded: true, viewer: { firstName: 'Ada' } });
+
+  await auth.login({ username: 'ada', password: newPassword });
+  expect(auth.getState()).toMatchObject({ sessionEnded: false, client });
+  expect(auth.getState().client).toBe(client);
+});
+
+test('an operation of one’s own that is refused tells of the end of the session, too', async () => {
+  await auth.signup(signupInput());
+  browser.cookie = null;
+
+  const own = gql('mutation Own { updateProfile(input: {}) { __typename } }');
+  await auth.getState().client.mutation(own, {}).toPromise();
+
+  expect(auth.getState()).toMatchObject({ sessionEnded: true });
+});
+
+test('a browser that keeps no cookie is told so, instead of a success that isn’t one', async () => {
+  const blocked = open(createBrowserFetch({ keepsCookies: false }));
+  await blocked.refresh();
+
+  expect(await blocked.signup(signupInput())).toMatchObject({ data: null, error: { kind: 'cookieBlocked' } });
+  expect(blocked.getState()).toMatchObject({ status: 'anonymous' });
+});
+
+test('a signup beside a session that another tab has begun finds that session', async () => {
+  await auth.refresh();
+  await logInElsewhere(grace);
+
+  expect((await auth.signup(signupInput())).data?.__typename).toBe('AlreadyLoggedIn');
+  expect(auth.getState()).toMatchObject({ viewer: { username: 'grace' } });
+});
+
+/** Somebody else signs in, in another tab of this browser. */
+async function logInElsewhere(person: Person): Promise<void> {
+  browser.cookie = (await app.signedUp(person)).cookie;
+}

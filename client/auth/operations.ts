@@ -1,0 +1,39 @@
+import type {
+  ChangePasswordMutation,
+  DeleteAccountMutation,
+  IssueFragment,
+  LoginMutation,
+  SignupMutation,
+  UpdateProfileMutation,
+  ViewerFragment,
+} from './generated/graphql.ts';
+import type { RequestError } from './request-error.ts';
+
+export type {
+  ChangePasswordInput,
+  DeleteAccountInput,
+  LoginInput,
+  SignupInput,
+  UpdateProfileInput,
+  ValidationCode,
+} from './generated/graphql.ts';
+
+/** The signed-in user. `operations/viewer.graphql` says which fields are asked for. */
+export type Viewer = ViewerFragment;
+
+/** One field that breaks one rule: `code` for programs, `message` for the person, `limit` if the rule has a number. */
+export type ValidationIssue = IssueFragment;
+
+/** What `signup` answers. Exhaustive: a `switch` over `__typename` needs no default. */
+export type SignupResult = SignupMutation['signup'];
+/** What `login` answers. */
+export type LoginResult = LoginMutation['login'];
+/** What `updateProfile` answers. */
+export type UpdateProfileResult = UpdateProfileMutation['updateProfile'];
+/** What `changePassword` answers. */
+export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
+/** What `deleteAccount` answers. */
+export type DeleteAccountResult = DeleteAccountMutation['deleteAccount'];
+
+/** How an operation ended: with an answer of its own, or with an error beside it. Never rejects, never both. */
+export type Outcome<Result> = { data: Result; error: null } | { data: null; error: RequestError };

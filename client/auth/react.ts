@@ -1,0 +1,14 @@
+// What the package offers to React, on top of auth.ts.
+export { AnonymousOnly } from './react/anonymous-only.tsx';
+export { type AuthPaths, AuthProvider, type AuthProviderProps } from './react/auth-provider.tsx';
+export { type GuardProps, RequireViewer } from './react/require-viewer.tsx';
+export type { OperationHook, OperationState } from './react/use-operation.ts';
+export {
+  useChangePassword,
+  useDeleteAccount,
+  useLogin,
+  useLogout,
+  useSignup,
+  useUpdateProfile,
+} from './react/use-operations.ts';
+export { useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import type { AuthState } from '../auth-state.ts';
+import type { AuthClient } from '../create-auth-client.ts';
+import type { AuthPaths } from './auth-provider.tsx';
+
+export interface AuthContextValue {
+  auth: AuthClient;
+  state: AuthState;
+  paths: AuthPaths;
+  navigate: (path: string) => void;
+  /** True while the page is drawn for the first time after its viewer has left it. */
+  hasJustLeft: boolean;
+}
+
+export const AuthContext = createContext<AuthContextValue | null>(null);
+
+/** What the provider provides. @throws {Error} outside of it */
+export function useAuthContext(): AuthContextValue {
+  const value = useContext(AuthContext);
+  if (!value) {
+    throw new Error('This hook needs an <AuthProvider> around it.');
+  }
+  return value;
+}

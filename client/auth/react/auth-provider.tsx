@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { Provider as UrqlProvider } from 'urql';
+import type { AuthClient } from '../create-auth-client.ts';
+import { AuthContext } from './auth-context.ts';
+
+/** Where the guards lead to. */
+export interface AuthPaths {
+  /** Where anonymous visitors of a guarded page go, with `?next=` added. By default `/login`. */
+  login: string;
+  /** Where who logs out, or deletes the account, goes. By default `/`. */
+  home: string;
+}
+
+export interface AuthProviderProps {
+  /** Made once, outside of any component: `createAuthClient()`. */
+  auth: AuthClient;
+  /** Goes to a path in place of the one that is shown. By default the browser does; pass your router's way. */
+  navigate?: (path: string) => void;
+  paths?: Partial<AuthPaths>;
+  children: ReactNode;
+}
+
+/**
+ * Gives everything inside it the viewer, the operations and urql's client (so urql's own `useQuery` works, too). When
+ * the viewer changes, everything inside is made anew: no state of a component outlives whom it was about.
+ */
+export function AuthProvider({ auth, navigate = replaceLocation, paths, children }: AuthProviderProps) {
+  const state = useSyncExternalStore(auth.subscribe, auth.getState, auth.getState);
+  const { login = '/login', home = '/' } = paths ?? {};
+  const [drawn, setDrawn] = useState(state.generation);
+  const hasJustLeft = drawn !== state.generation;
+  useEffect(() => setDrawn(state.generation), [state.generation]);
+
+  const value = useMemo(
+    () => ({ auth, state, navigate, paths: { login, home }, hasJustLeft }),
+    [auth, state, navigate, login, home, hasJustLeft],
+  );
+  return (
+    <AuthContext value={value}>
+      <UrqlProvider key={state.generation} value={state.client}>
+        {children}
+      </UrqlProvider>
+    </AuthContext>
+  );
+}
+
+function replaceLocation(path: string): void {
+  window.location.replace(path);
+}

@@ -1,0 +1,44 @@
+import type {
+  ChangePasswordInput,
+  ChangePasswordResult,
+  DeleteAccountInput,
+  DeleteAccountResult,
+  LoginInput,
+  LoginResult,
+  SignupInput,
+  SignupResult,
+  UpdateProfileInput,
+  UpdateProfileResult,
+} from '../operations.ts';
+import { useAuthContext } from './auth-context.ts';
+import { type OperationHook, useOperation } from './use-operation.ts';
+
+/** Creates an account and signs it in: `const [{ issues, error, fetching }, signup] = useSignup()`. */
+export function useSignup(): OperationHook<SignupInput, SignupResult> {
+  return useOperation(useAuthContext().auth.signup);
+}
+
+/** Logs in. A guard leads on; a page needs to do nothing after a success. */
+export function useLogin(): OperationHook<LoginInput, LoginResult> {
+  return useOperation(useAuthContext().auth.login);
+}
+
+/** Logs out. Call it without an argument. */
+export function useLogout(): OperationHook<void, boolean> {
+  return useOperation<void, boolean>(useAuthContext().auth.logout);
+}
+
+/** Changes the profile: absent fields stay as they are, null clears. */
+export function useUpdateProfile(): OperationHook<UpdateProfileInput, UpdateProfileResult> {
+  return useOperation(useAuthContext().auth.updateProfile);
+}
+
+/** Changes the password. The viewer stays signed in here, and nowhere else. */
+export function useChangePassword(): OperationHook<ChangePasswordInput, ChangePasswordResult> {
+  return useOperation(useAuthContext().auth.changePassword);
+}
+
+/** Deletes the account. */
+export function useDeleteAccount(): OperationHook<DeleteAccountInput, DeleteAccountResult> {
+  return useOperation(useAuthContext().auth.deleteAccount);
+}

@@ -1,0 +1,38 @@
+import type { AnyVariables, TypedDocumentNode } from '@urql/core';
+import type { AuthStore } from './auth-state.ts';
+import type { Outcome } from './operations.ts';
+import { type RequestError, toRequestError, unexpected, VIEWER_CHANGED } from './request-error.ts';
+import { shareInFlight } from './share-in-flight.ts';
+
+/** What has to follow an answer before its caller gets it; an error takes the answer's place. */
+export type Follow<Result> = (result: Result) => Promise<RequestError | null> | null;
+
+/** Makes the sender of our operations: each once, however often it is asked for while it is under way. */
+export function createRunner(store: AuthStore) {
+  const once = shareInFlight();
+
+  return <Name extends string, Result, Variables extends AnyVariables>(
+    name: Name,
+    document: TypedDocumentNode<Record<Name, Result>, Variables>,
+    variables: Variables,
+    follow: Follow<Result>,
+  ): Promise<Outcome<Result>> =>
+    once(name + JSON.stringify(variables), async () => {
+      const { client, generation } = store.getState();
+      const { data, error } = await client.mutation(document, variables).toPromise();
+      if (store.getState().generation !== generation) {
+        // The answer to somebody who has gone is nobody's business any more.
+        return failed(VIEWER_CHANGED);
+      }
+      if (!data) {
+        return failed(error ? toRequestError(error) : unexpected(null));
+      }
+      const result = data[name];
+      const problem = await follow(result);
+      return problem ? failed(problem) : { data: result, error: null };
+    });
+}
+
+function failed(error: RequestError): { data: null; error: RequestError } {
+  return { data: null, error };
+}
