@@ -9,14 +9,14 @@ export function announce(config: Config, port: number, log: Logger): void {
     return;
   }
   const url = new URL(config.publicUrl);
-  if (url.hostname === 'localhost') {
+  if (config.port === 0) {
     url.port = String(port);
   }
   process.stdout.write(`${describe(config, url.origin).join('\n')}\n`);
 }
 
 function describe(config: Config, origin: string): string[] {
-  const lines = ['', '  Gatehouse is ready.', '', `  API          POST ${origin}/graphql`];
+  const lines = ['', '  Gatehouse is ready.', '', `  Pages        ${origin}`, `  API          POST ${origin}/graphql`];
   if (config.playground) {
     lines.push(`  Playground   ${origin}/graphql`);
   }

@@ -16,6 +16,7 @@ import { schema } from './graphql/schema.ts';
 import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
+import { loadUi } from './http/ui.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
@@ -31,6 +32,8 @@ export interface AppParts {
   prismaDirectory: string;
   log: Logger;
   clock?: Clock;
+  /** The folder with the built UI; without one, or where it isn't there, no UI is served. */
+  uiDirectory?: string;
   /** A database that is open and stays open; by default the configuration's own is opened, and closed again. */
   database?: Database;
 }
@@ -73,6 +76,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     config,
     answerOperation: createDoor({ config, engine, services, isOpen: () => prepared }),
     playground: config.playground ? createPlayground() : null,
+    ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
     isReady: async () => prepared && !stop.signal.aborted && (await stores.watch.check()),
     isDraining: () => stop.signal.aborted,
     report,

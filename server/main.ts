@@ -8,6 +8,9 @@ import { MigrationError } from './database/migrations.ts';
 import { createLog } from './log.ts';
 import { SECOND } from './time.ts';
 
+/** Beside the bundle; run from the sources there is none, and `npm run dev` serves the UI itself. */
+const UI_DIRECTORY = fileURLToPath(new URL('./ui', import.meta.url));
+
 const PRISMA_DIRECTORY = fileURLToPath(new URL('../prisma', import.meta.url));
 
 /** Supervisors kill what hasn't stopped by itself; this is before they do. */
@@ -21,7 +24,7 @@ async function run(): Promise<void> {
   for (const warning of config.warnings) {
     log.warn(warning);
   }
-  const app = await createApp(config, { prismaDirectory: PRISMA_DIRECTORY, log });
+  const app = await createApp(config, { prismaDirectory: PRISMA_DIRECTORY, uiDirectory: UI_DIRECTORY, log });
   stopOnSignal(app, log);
   const port = await app.listen();
   if (config.profile === 'production') {

@@ -7,12 +7,13 @@ export interface Answer {
   body: string | Buffer;
 }
 
-/** Writes an answer whole. Nothing of ours may be cached or guessed at, whatever it is. */
+/** Writes an answer whole. Nothing of ours may be guessed at, whatever it is, nor cached unless it says so. */
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(body),
+    // Of a 304 it would be the length of what the client has.
+    ...(status !== 304 && { 'content-length': Buffer.byteLength(body) }),
     ...headers,
   });
   response.end(body);

@@ -6,12 +6,15 @@ import { corsHeaders, preflight } from './cors.ts';
 import { toRefusal } from './graphql-answer.ts';
 import { answerHealth, answerReadiness } from './health.ts';
 import { HttpError } from './http-error.ts';
+import type { Ui } from './ui.ts';
 
 export interface HttpParts {
   config: Config;
   answerOperation: (request: IncomingMessage) => Promise<Answer>;
   /** The playground's page, where it is served. */
   playground: ((request: IncomingMessage) => Promise<Answer>) | null;
+  /** The user interface, where it was built. */
+  ui: Ui | null;
   isReady: () => Promise<boolean>;
   isDraining: () => boolean;
   report: (error: unknown) => void;
@@ -39,11 +42,18 @@ async function answer(request: IncomingMessage, parts: HttpParts): Promise<Answe
       return answerHealth();
     case '/readyz':
       return answerReadiness(parts.isReady);
-    case '/':
-      return parts.playground ? text(302, '', { location: '/graphql' }) : text(404, 'Not found\n');
     default:
-      return text(404, 'Not found\n');
+      return answerPage(request, parts);
   }
+}
+
+function answerPage(request: IncomingMessage, { ui, playground }: HttpParts): Answer {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const answer = isRead ? ui?.(request) : null;
+  if (!answer && isRead && request.url === '/' && playground) {
+    return text(302, '', { location: '/graphql' });
+  }
+  return answer ?? text(404, 'Not found\n');
 }
 
 async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promise<Answer> {

@@ -6,7 +6,7 @@ import { BUILD_INPUTS, BUILD_STAMP } from '../build/inputs.mjs';
 /** Builds dist/ where it is stale, as `npm start` does. */
 export function buildWhenStale(): void {
   if (!isFresh(BUILD_STAMP, BUILD_INPUTS)) {
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/build/bundle.ts']);
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/build/build.ts']);
     if (status !== 0) {
       throw new Error(String(stderr));
     }

@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+
+interface Notices {
+  notice: string;
+  say: (notice: string) => void;
+}
+
+const NoticeContext = createContext<Notices | null>(null);
+
+/** Holds the one sentence about what was just done. It stays until the person goes on to another page. */
+export function NoticeProvider({ children }: { children: ReactNode }) {
+  const [notice, say] = useState('');
+  const { key } = useLocation();
+  const navigation = useNavigationType();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation counts, also one to the same page
+  useEffect(() => {
+    // A guard replaces the address: that belongs to what was just done.
+    if (navigation !== 'REPLACE') {
+      say('');
+    }
+  }, [key, navigation]);
+  const value = useMemo(() => ({ notice, say }), [notice]);
+  return <NoticeContext value={value}>{children}</NoticeContext>;
+}
+
+/** Says what was done, on the page and to a screen reader: `useNotice().say('Saved.')`. */
+export function useNotice(): Notices {
+  const notices = useContext(NoticeContext);
+  if (!notices) {
+    throw new Error('useNotice() needs a <NoticeProvider> around it.');
+  }
+  return notices;
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { UpdateProfileInput } from '../../auth/auth.ts';
+import { useRequiredViewer, useUpdateProfile } from '../../auth/react.ts';
+import { Form } from '../forms/form.tsx';
+import { PasswordField } from '../forms/password-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { useNotice } from '../layout/notice.tsx';
+import { Page } from '../layout/page.tsx';
+import { PAGES } from '../pages.ts';
+
+/** What a person may change about themselves. */
+export function ProfilePage() {
+  const viewer = useRequiredViewer();
+  const { say } = useNotice();
+  const operation = useUpdateProfile();
+  const [asksForPassword, setAsksForPassword] = useState(false);
+  const form = useForm({
+    name: 'profile',
+    operation,
+    initial: { email: viewer.email ?? '', firstName: viewer.firstName, lastName: viewer.lastName },
+    read: ({ email, firstName, lastName, currentPassword }): UpdateProfileInput => ({
+      email: email || null,
+      firstName: firstName || null,
+      lastName: lastName || null,
+      // Absent where it isn't asked for: an empty one would be a wrong one.
+      ...(currentPassword !== undefined && { currentPassword }),
+    }),
+    passwordField: 'currentPassword',
+    onSuccess: () => {
+      setAsksForPassword(false);
+      say('Your profile was saved.');
+    },
+  });
+  const [{ issues }] = operation;
+  if (issues.currentPassword && !asksForPassword) {
+    // Once asked for, it stays: whatever the next answer is, what was typed into it isn't lost.
+    setAsksForPassword(true);
+  }
+  return (
+    <Page title="Profile">
+      <p>
+        Your username is <strong>{viewer.username}</strong>. It can’t be changed.
+      </p>
+      <Form form={form} submit="Save" busy="Saving…">
+        <div className="pair">
+          <TextField {...form.field('firstName')} label="First name" autoComplete="given-name" />
+          <TextField {...form.field('lastName')} label="Last name" autoComplete="family-name" />
+        </div>
+        <TextField {...form.field('email')} label="E-mail" type="email" autoComplete="email" />
+        {asksForPassword && (
+          <PasswordField {...form.field('currentPassword')} label="Current password" autoComplete="current-password" />
+        )}
+      </Form>
+      <p className="aside">
+        <Link to={PAGES.deleteAccount}>Delete your account</Link>
+      </p>
+    </Page>
+  );
+}
