@@ -73,6 +73,7 @@ function isAt(address: string, path: string): boolean {
   const parts = path.split('/');
   const wanted = address.split('/');
   return (
-    wanted.length === parts.length && wanted.every((part, at) => part === parts[at] || (part.startsWith(':') && parts[at]))
+    wanted.length === parts.length &&
+    wanted.every((part, at) => part === parts[at] || (part.startsWith(':') && parts[at]))
   );
 }

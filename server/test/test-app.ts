@@ -29,10 +29,12 @@ export interface TestApp extends AsyncDisposable {
 export interface TestAppOptions extends Partial<Config> {
   /** Leaves the users and sessions that are there, as a second process on the same stores finds them. */
   keep?: boolean;
+  /** Where the built UI is, for tests of it. */
+  uiDirectory?: string;
 }
 
 /** Starts the service anew; users and sessions of an earlier test are gone. */
-export async function startTestApp({ keep = false, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({ keep = false, uiDirectory, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
   const stores = await openFileStores();
   await (keep ? undefined : stores.empty());
   const config: Config = {
@@ -46,6 +48,7 @@ export async function startTestApp({ keep = false, ...overrides }: TestAppOption
   const log: TestApp['log'] = [];
   const app = await createApp(config, {
     prismaDirectory: 'prisma',
+    uiDirectory,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
     clock: () => Date.now() + elapsed,
     database: stores.database,

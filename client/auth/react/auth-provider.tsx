@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Provider as UrqlProvider } from 'urql';
 import type { AuthClient } from '../create-auth-client.ts';
 import { AuthContext } from './auth-context.ts';
@@ -31,9 +31,16 @@ export function AuthProvider({ auth, navigate = replaceLocation, paths, children
   const hasJustLeft = drawn !== state.generation;
   useEffect(() => setDrawn(state.generation), [state.generation]);
 
+  // A router's function is often a new one with each page; nothing shall be drawn, or gone to, again for that.
+  const latestNavigate = useRef(navigate);
+  useEffect(() => {
+    latestNavigate.current = navigate;
+  });
+  const go = useCallback((path: string) => latestNavigate.current(path), []);
+
   const value = useMemo(
-    () => ({ auth, state, navigate, paths: { login, home }, hasJustLeft }),
-    [auth, state, navigate, login, home, hasJustLeft],
+    () => ({ auth, state, navigate: go, paths: { login, home }, hasJustLeft }),
+    [auth, state, go, login, home, hasJustLeft],
   );
   return (
     <AuthContext value={value}>

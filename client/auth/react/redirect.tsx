@@ -1,9 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useAuthContext } from './auth-context.ts';
 
-/** Goes to a path as soon as it is drawn, and shows nothing. */
+/** Goes to a path, once, and shows nothing: the path that it was first drawn with, whatever comes while it goes. */
 export function Redirect({ to }: { to: string }): null {
   const { navigate } = useAuthContext();
-  useEffect(() => navigate(to), [navigate, to]);
+  const [target] = useState(to);
+  useEffect(() => navigate(target), [navigate, target]);
   return null;
 }

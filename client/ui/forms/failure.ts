@@ -25,7 +25,9 @@ export function describeFailure<Input>(
 ): Failure {
   const answer = data as Answer | null;
   if (error) {
-    return { message: describeError(error), offersLogin: asksForLogin(error), fields: {} };
+    // The end of a session is said above the page, whatever part of it has met it.
+    const message = error.kind === 'sessionEnded' ? null : describeError(error);
+    return { message, offersLogin: asksForLogin(error), fields: {} };
   }
   switch (answer?.__typename) {
     case 'ValidationFailed':
@@ -35,7 +37,11 @@ export function describeFailure<Input>(
         ? { message: null, offersLogin: false, fields: { [passwordField]: ['This isn’t your current password.'] } }
         : { message: answer.message ?? null, offersLogin: false, fields: {} };
     case 'TooManyAttempts':
-      return { message: `Too many attempts. Try again ${inTime(answer.retryAfterSeconds)}.`, offersLogin: false, fields: {} };
+      return {
+        message: `Too many attempts. Try again ${inTime(answer.retryAfterSeconds)}.`,
+        offersLogin: false,
+        fields: {},
+      };
     default:
       return { message: answer?.message ?? null, offersLogin: false, fields: {} };
   }
@@ -63,7 +69,7 @@ function describeError(error: RequestError): string {
 }
 
 function asksForLogin(error: RequestError): boolean {
-  return error.kind === 'sessionEnded' || (error.kind === 'unavailable' && (error.accountCreated || error.passwordChanged));
+  return error.kind === 'unavailable' && (error.accountCreated || error.passwordChanged);
 }
 
 /** `in 15 minutes`, in words that a person would use. */

@@ -15,20 +15,25 @@ export function Header() {
           </svg>
           Gatehouse
         </Link>
+        <Greeting />
         <Links />
       </div>
     </header>
   );
 }
 
+function Greeting() {
+  const { viewer } = useViewer();
+  return viewer && <span className="greeting">Hello, {viewer.firstName || viewer.username}</span>;
+}
+
 function Links() {
-  const { status, viewer } = useViewer();
+  const { status } = useViewer();
   const loginPath = useLoginPath();
   switch (status) {
     case 'signedIn':
       return (
-        <nav aria-label="Your account">
-          <span className="greeting">Hello, {viewer.firstName || viewer.username}</span>
+        <nav aria-label="Your account" className="signed-in">
           <NavLink to={PAGES.profile}>Profile</NavLink>
           <NavLink to={PAGES.password}>Password</NavLink>
           <LogoutButton />

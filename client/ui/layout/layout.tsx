@@ -13,8 +13,10 @@ export function Layout({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <main id="content">
-        <NoticeLine />
-        <SessionEnded />
+        <div className="news">
+          <NoticeLine />
+          <SessionEnded />
+        </div>
         <PageErrorBoundary>{children}</PageErrorBoundary>
       </main>
     </>

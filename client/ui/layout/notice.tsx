@@ -13,7 +13,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const [notice, say] = useState('');
   const { key } = useLocation();
   const navigation = useNavigationType();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation counts, also one to the same page
+  // Each navigation has a key of its own, also one to the same page.
   useEffect(() => {
     // A guard replaces the address: that belongs to what was just done.
     if (navigation !== 'REPLACE') {

@@ -12,7 +12,7 @@ export function SessionEnded() {
     return null;
   }
   return (
-    <p className="warning">
+    <p className="warning" role="alert">
       Your session has ended. <Link to={loginPath}>Log in again</Link> to go on; what you have typed is kept, passwords
       aren’t.
     </p>

@@ -22,7 +22,9 @@ function AnonymousHome() {
   return (
     <Page title="Welcome">
       <p className="lead">You aren’t signed in.</p>
-      <p>With an account you have a name here, can stay signed in on every device of yours, and can leave at any time.</p>
+      <p>
+        With an account you have a name here, can stay signed in on every device of yours, and can leave at any time.
+      </p>
       <p className="actions">
         <Link className="button primary" to={PAGES.signup}>
           Create an account

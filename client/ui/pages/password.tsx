@@ -2,8 +2,8 @@ import type { ChangePasswordInput } from '../../auth/auth.ts';
 import { useChangePassword } from '../../auth/react.ts';
 import { Form } from '../forms/form.tsx';
 import { PasswordField } from '../forms/password-field.tsx';
-import { UsernameForPasswordManagers } from '../forms/username-for-password-managers.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { UsernameForPasswordManagers } from '../forms/username-for-password-managers.tsx';
 import { useNotice } from '../layout/notice.tsx';
 import { Page } from '../layout/page.tsx';
 

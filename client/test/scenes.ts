@@ -1,0 +1,68 @@
+import { ada } from '../../server/test/people.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Every page of the UI and what it can look like, for an account of Ada's. */
+export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
+  async welcome(visitor) {
+    await visitor.open('/');
+    await visitor.arrivesAt('Welcome');
+  },
+  async signup(visitor) {
+    await visitor.open('/signup');
+    await visitor.arrivesAt('Sign up');
+  },
+  async 'signup-refused'(visitor) {
+    await visitor.open('/signup');
+    await visitor.fill({ Username: 'ada', 'E-mail': 'ada at example', Password: 'short', 'Password again': 'other' });
+    await visitor.press('Create the account');
+    await visitor.sees('This is not an e-mail address.');
+  },
+  async login(visitor) {
+    await visitor.open('/login?next=%2Fprofile');
+    await visitor.arrivesAt('Log in');
+  },
+  async 'login-refused'(visitor) {
+    await visitor.open('/login');
+    await visitor.fill({ Username: `nobody${Math.random()}`, Password: 'wrong' });
+    await visitor.press('Log in');
+    await visitor.sees('The username or the password is wrong.');
+  },
+  async home(visitor) {
+    await visitor.logIn(ada);
+  },
+  async profile(visitor) {
+    await visitor.logIn(ada);
+    await visitor.open('/profile');
+    await visitor.arrivesAt('Profile');
+  },
+  async 'profile-saved'(visitor) {
+    await scenes.profile?.(visitor);
+    await visitor.press('Save');
+    await visitor.sees('Your profile was saved.');
+  },
+  async 'profile-session-ended'(visitor) {
+    await scenes.profile?.(visitor);
+    await visitor.context.clearCookies();
+    await visitor.press('Save');
+    await visitor.page.getByText('to go on; what you have typed').waitFor();
+  },
+  async password(visitor) {
+    await visitor.logIn(ada);
+    await visitor.open('/password');
+    await visitor.arrivesAt('Password');
+  },
+  async 'delete-account'(visitor) {
+    await visitor.logIn(ada);
+    await visitor.open('/delete-account');
+    await visitor.arrivesAt('Delete your account');
+  },
+  async 'not-found'(visitor) {
+    await visitor.open('/nowhere');
+    await visitor.arrivesAt('Page not found');
+  },
+  async unreachable(visitor) {
+    await visitor.context.route('**/graphql', (route) => route.abort());
+    await visitor.open('/profile');
+    await visitor.arrivesAt('No answer');
+  },
+};

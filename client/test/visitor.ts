@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+
+/** A person with a browser of their own. */
+export interface Visitor extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  /** Goes to an address of the UI, by loading it. */
+  open(path: string): Promise<void>;
+  /** Fills in fields by their labels. */
+  fill(values: Record<string, string>): Promise<void>;
+  press(button: string): Promise<void>;
+  /** Waits for a page by its heading. */
+  arrivesAt(heading: string | RegExp): Promise<void>;
+  /** Waits for a text anywhere on the page. */
+  sees(text: string | RegExp): Promise<void>;
+  /** The path that the address bar shows, with query and fragment. */
+  path(): string;
+  signUp(person: { username: string; password: string; email?: string; firstName?: string }): Promise<void>;
+  logIn(person: { username: string; password: string }): Promise<void>;
+  /** What the page has complained of: violations of the policy, uncaught errors, the console's errors. */
+  problems: string[];
+}
+
+/** Opens a new browser without cookies. What its pages complain of fails the test at its end. */
+export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const browser = await openBrowser();
+  const context = await browser.newContext({ baseURL: url, locale: 'en-GB', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10_000);
+  const problems: string[] = [];
+  await watch(context, problems);
+  const page = await context.newPage();
+
+  const visitor: Visitor = {
+    page,
+    context,
+    problems,
+    async open(path) {
+      await page.goto(path);
+    },
+    async fill(values) {
+      for (const [label, value] of Object.entries(values)) {
+        await field(page, label).fill(value);
+      }
+    },
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    arrivesAt: (name) => page.getByRole('heading', { level: 1, name }).waitFor(),
+    sees: (text) => page.getByText(text).first().waitFor(),
+    path: () => page.url().slice(new URL(page.url()).origin.length),
+    async signUp({ username, password, email = '', firstName = '' }) {
+      await visitor.open('/signup');
+      await visitor.fill({
+        Username: username,
+        'E-mail': email,
+        'First name': firstName,
+        Password: password,
+        'Password again': password,
+      });
+      await visitor.press('Create the account');
+      await visitor.arrivesAt(/^Hello/);
+    },
+    async logIn({ username, password }) {
+      await visitor.open('/login');
+      await visitor.fill({ Username: username, Password: password });
+      await visitor.press('Log in');
+      await visitor.arrivesAt(/^Hello/);
+    },
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      assert.deepEqual(problems, []);
+    },
+  };
+  return visitor;
+}
+
+/** A field by its label, whether or not it says that it is optional. */
+export function field(page: Page, label: string) {
+  return page.getByLabel(new RegExp(`^${label}( \\(optional\\))?\\s*$`));
+}
+
+async function watch(context: BrowserContext, problems: string[]): Promise<void> {
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      console.error(`policy: ${violatedDirective} ${blockedURI} ${sample}`);
+    });
+  });
+  context.on('weberror', (error) => problems.push(String(error.error())));
+  context.on('console', (message) => {
+    // The browser itself notes each answer that isn't a success; that is what some tests are about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      problems.push(message.text());
+    }
+  });
+}
