@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { describe, expect, test } from 'vitest';
+import { ada } from '../../server/test/people.ts';
+import { scenes } from './scenes.ts';
+import { startUi } from './ui.ts';
+import { type Visitor, visit } from './visitor.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations({ page }: Visitor): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  test.each(Object.keys(scenes))('axe finds nothing wrong with %s, narrow or wide', async (scene) => {
+    await using app = await startUi();
+    await app.signedUp(ada);
+    for (const width of [360, 1440]) {
+      await using visitor = await visit(app.url, { viewport: { width, height: 800 }, colorScheme });
+      await scenes[scene]?.(visitor);
+
+      expect(await violations(visitor)).toEqual([]);
+      const [content, window] = await visitor.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(content, 'it scrolls to the side').toBe(window);
+    }
+  });
+});
+
+test('by keyboard alone: sign up, edit the profile, log out', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  const { keyboard } = visitor.page;
+  const focused = () => visitor.page.evaluate(() => document.activeElement?.textContent || document.activeElement?.id);
+
+  await visitor.open('/');
+  await visitor.arrivesAt('Welcome');
+  await keyboard.press('Tab');
+  expect(await focused()).toBe('Skip to the content');
+  await tabTo('Create an account');
+  await keyboard.press('Enter');
+  await visitor.arrivesAt('Sign up');
+  expect(await focused(), 'the focus is at the top of the new page').toBe('Sign up');
+  for (const value of ['ada', 'ada@example.com', 'Ada', 'Lovelace', ada.password, ada.password]) {
+    await tabToNextField();
+    await keyboard.type(value);
+  }
+  await keyboard.press('Enter');
+  await visitor.arrivesAt('Hello, Ada');
+  expect(await focused()).toBe('Hello, Ada');
+
+  await tabTo('Edit your profile');
+  await keyboard.press('Enter');
+  await visitor.arrivesAt('Profile');
+  await tabToNextField();
+  await keyboard.type('Augusta');
+  await tabTo('Save');
+  await keyboard.press('Space');
+  await visitor.sees('Hello, Augusta');
+  expect(await focused(), 'the focus stays where it was').toBe('Save');
+
+  await keyboard.press('Home');
+  await visitor.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await tabTo('Log out');
+  await keyboard.press('Enter');
+  await visitor.arrivesAt('Welcome');
+  expect(await focused()).toBe('Welcome');
+
+  async function tabTo(text: string): Promise<void> {
+    for (let presses = 0; presses < 25; presses += 1) {
+      await keyboard.press('Tab');
+      if ((await focused()) === text) {
+        return;
+      }
+    }
+    throw new Error(`no ${text} by the Tab key`);
+  }
+
+  async function tabToNextField(): Promise<void> {
+    do {
+      await keyboard.press('Tab');
+    } while (!(await visitor.page.evaluate(() => document.activeElement instanceof HTMLInputElement)));
+  }
+});
+
+test('a success is said in a live region, a failure in an alert', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.signUp(ada);
+  expect(await visitor.page.getByRole('status').innerText()).toBe('Your account was created, and you are signed in.');
+  await visitor.press('Log out');
+  await visitor.arrivesAt('Welcome');
+  expect(await visitor.page.getByRole('status').innerText()).toBe('You are logged out.');
+
+  await visitor.open('/login');
+  await visitor.press('Log in');
+  await visitor.sees('The username or the password is wrong.');
+  expect(await visitor.page.getByRole('alert').innerText()).toBe('The username or the password is wrong.');
+});
+
+test('each page has a title of its own', async () => {
+  await using app = await startUi();
+  await app.signedUp(ada);
+  await using visitor = await visit(app.url);
+  const titles: string[] = [];
+  for (const path of ['/', '/signup', '/login', '/nowhere']) {
+    await visitor.open(path);
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    titles.push(await visitor.page.title());
+  }
+  await visitor.logIn(ada);
+  titles.push(await visitor.page.title());
+  for (const path of ['/profile', '/password', '/delete-account']) {
+    await visitor.open(path);
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    titles.push(await visitor.page.title());
+  }
+
+  expect(titles).toEqual(
+    [
+      'Welcome',
+      'Sign up',
+      'Log in',
+      'Page not found',
+      'Your account',
+      'Profile',
+      'Password',
+      'Delete your account',
+    ].map((title) => `${title} · Gatehouse`),
+  );
+});
