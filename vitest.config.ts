@@ -26,7 +26,13 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { ...common, name: 'units', include: ['server/**/*.test.ts'], exclude: STORIES },
+        test: {
+          ...common,
+          name: 'units',
+          include: ['server/**/*.test.ts'],
+          exclude: STORIES,
+          env: { STORES: 'embedded' },
+        },
       },
       {
         resolve,
