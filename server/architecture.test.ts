@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   passwords: ['base'],
   sessions: ['database', 'base'],
   database: ['base'],
-  build: ['graphql', 'database'],
+  build: ['graphql', 'database', 'client'],
   base: [],
 };
 
@@ -20,6 +20,10 @@ const BASE = ['config.ts', 'environment.ts', 'time.ts', 'deadline.ts'];
 
 function partOf(file: string): string {
   const [first = '', ...rest] = relative('server', file).split('/');
+  if (first === '..') {
+    // The build alone reaches over to the client, and to the settings of its generator.
+    return 'client';
+  }
   if (rest.length > 0) {
     return first;
   }
