@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ada, grace, type Person } from '../../server/test/people.ts';
 import { startTestApp, type TestApp } from '../../server/test/test-app.ts';
 import { type BrowserFetch, createBrowserFetch } from '../test/browser-fetch.ts';
-import { type AuthClient, createAuthClient } from './create-auth-client.ts';
+import type { AuthClient } from './auth-client.ts';
+import { createAuthClient } from './create-auth-client.ts';
 
 const NAMES = gql<{ me: { username: string } | null }>('query Names { me { username } }');
 

@@ -1,6 +1,7 @@
 // What the package offers to React, on top of auth.ts.
 export { AnonymousOnly } from './react/anonymous-only.tsx';
-export { type AuthPaths, AuthProvider, type AuthProviderProps } from './react/auth-provider.tsx';
+export type { AuthPaths } from './react/auth-context.ts';
+export { AuthProvider, type AuthProviderProps } from './react/auth-provider.tsx';
 export { type GuardProps, RequireViewer } from './react/require-viewer.tsx';
 export type { OperationHook, OperationState } from './react/use-operation.ts';
 export {

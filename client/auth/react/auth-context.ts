@@ -1,7 +1,14 @@
 import { createContext, useContext } from 'react';
+import type { AuthClient } from '../auth-client.ts';
 import type { AuthState } from '../auth-state.ts';
-import type { AuthClient } from '../create-auth-client.ts';
-import type { AuthPaths } from './auth-provider.tsx';
+
+/** Where the guards lead to. */
+export interface AuthPaths {
+  /** Where anonymous visitors of a guarded page go, with `?next=` added. By default `/login`. */
+  login: string;
+  /** Where who logs out, or deletes the account, goes. By default `/`. */
+  home: string;
+}
 
 export interface AuthContextValue {
   auth: AuthClient;

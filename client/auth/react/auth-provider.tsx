@@ -1,15 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Provider as UrqlProvider } from 'urql';
-import type { AuthClient } from '../create-auth-client.ts';
-import { AuthContext } from './auth-context.ts';
-
-/** Where the guards lead to. */
-export interface AuthPaths {
-  /** Where anonymous visitors of a guarded page go, with `?next=` added. By default `/login`. */
-  login: string;
-  /** Where who logs out, or deletes the account, goes. By default `/`. */
-  home: string;
-}
+import type { AuthClient } from '../auth-client.ts';
+import { AuthContext, type AuthPaths } from './auth-context.ts';
 
 export interface AuthProviderProps {
   /** Made once, outside of any component: `createAuthClient()`. */
