@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentSchema } from './environment.ts';
 import { ERROR_CODES } from './graphql/errors.ts';
 import { HTTP_ERROR_CODES } from './http/http-error.ts';
 import { Agent } from './test/agent.ts';
+import { copyProject, replaceIn } from './test/project-copy.ts';
 import { buildWhenStale, startServer } from './test/server-process.ts';
 
 const readme = await readFile('README.md', 'utf8');
@@ -65,13 +66,13 @@ const isTaken = existsSync('server/graphql/types/note.ts');
 test.skipIf(isTaken)(
   'the examples of a type and of a field of one’s own work as they are written, and the schema’s suites cover them',
   async () => {
-    const project = await copyOfProject();
+    const project = await copyProject();
     try {
       await append(join(project, 'prisma/schema.prisma'), `\n${codeBlocks('prisma')[0]}`);
-      await replace(join(project, 'prisma/schema.prisma'), /^( {2}sessions\s+Session\[\])$/m, '$1\n  notes Note[]');
+      await replaceIn(join(project, 'prisma/schema.prisma'), /^( {2}sessions\s+Session\[\])$/m, '$1\n  notes Note[]');
       await writeFile(join(project, 'server/graphql/types/note.ts'), codeOf('server/graphql/types/note.ts'));
       await writeFile(join(project, 'server/test/notes.test.ts'), codeOf('server/test/notes.test.ts'));
-      await replace(
+      await replaceIn(
         join(project, 'server/graphql/schema.ts'),
         "import './types/user.ts';",
         "$&\nimport './types/note.ts';",
@@ -132,28 +133,11 @@ test('the profile has a bio', async () => {
 `;
 
 async function insertAfter(path: string, where: RegExp, line: string): Promise<void> {
-  await replace(path, where, `$&\n${line}`);
-}
-
-async function copyOfProject(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'gatehouse-readme-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
-  for (const file of files.trim().split('\n').filter(existsSync)) {
-    await cp(file, join(copy, file), { recursive: true });
-  }
-  await symlink(resolve('node_modules'), join(copy, 'node_modules'));
-  return copy;
+  await replaceIn(path, where, `$&\n${line}`);
 }
 
 async function append(path: string, text: string): Promise<void> {
   await writeFile(path, (await readFile(path, 'utf8')) + text);
-}
-
-async function replace(path: string, what: string | RegExp, by: string): Promise<void> {
-  const text = await readFile(path, 'utf8');
-  const replaced = text.replace(what, by);
-  expect(replaced, `${what} in ${dirname(path)}`).not.toBe(text);
-  await writeFile(path, replaced);
 }
 
 /** A process as a person would start it, not one that believes itself inside this test run. */

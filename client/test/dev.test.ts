@@ -1,16 +1,21 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
+import { copyProject, replaceIn } from '../../server/test/project-copy.ts';
 import { visit } from './visitor.ts';
 
 test('npm run dev serves the sources through one origin, and shows a change without a reload', async () => {
-  const project = await copyOfProject();
+  const project = await copyProject();
+  // The packages are outside of the copy, and Vite serves nothing from outside.
+  await replaceIn(
+    join(project, 'client/ui/vite.config.ts'),
+    'plugins:',
+    'server: { fs: { strict: false } },\n  plugins:',
+  );
   const port = await freePort();
   const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: join(project, 'data'), BCRYPT_COST: '10' };
   const dev = spawn(process.execPath, ['server/build/dev.mjs'], { cwd: project, env });
@@ -28,14 +33,14 @@ test('npm run dev serves the sources through one origin, and shows a change with
     await visitor.page.evaluate(() => {
       document.body.dataset.sameDocument = 'true';
     });
-    await edit(join(project, 'client/ui/pages/home.tsx'), 'Member since', 'With us since');
+    await replaceIn(join(project, 'client/ui/pages/home.tsx'), 'Member since', 'With us since');
 
     await visitor.sees('With us since');
     expect(await visitor.page.locator('body').getAttribute('data-same-document')).toBe('true');
     await visitor.arrivesAt('Hello, Ada');
 
     // A change of the server starts it anew, under the open page.
-    await edit(join(project, 'server/accounts/email.ts'), 'This is not an e-mail address.', 'No address, this.');
+    await replaceIn(join(project, 'server/accounts/email.ts'), 'This is not an e-mail address.', 'No address, this.');
     await visitor.open('/profile');
     await visitor.arrivesAt('Profile');
     await expect
@@ -56,24 +61,6 @@ test('npm run dev serves the sources through one origin, and shows a change with
     await rm(project, { recursive: true, maxRetries: 5 });
   }
 }, 120_000);
-
-async function copyOfProject(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'gatehouse-dev-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
-  for (const file of files.trim().split('\n').filter(existsSync)) {
-    await cp(file, join(copy, file), { recursive: true });
-  }
-  await symlink(resolve('node_modules'), join(copy, 'node_modules'));
-  // The packages are outside of the copy, and Vite serves nothing from outside.
-  await edit(join(copy, 'client/ui/vite.config.ts'), 'plugins:', 'server: { fs: { strict: false } },\n  plugins:');
-  return copy;
-}
-
-async function edit(path: string, what: string, by: string): Promise<void> {
-  const text = await readFile(path, 'utf8');
-  expect(text).toContain(what);
-  await writeFile(path, text.replace(what, by));
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
