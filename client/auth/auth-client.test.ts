@@ -110,12 +110,11 @@ test('an answer that is under way when its viewer leaves is dropped', async () =
 });
 
 test('an answer to who is signed in that a login has overtaken changes nothing', async () => {
-  await auth.signup(signupInput());
-  await auth.logout();
+  await app.signedUp(ada);
   const late = browser.hold('Viewer');
+  // The answer is nobody; it is under way while the very first login of the page goes through.
   const asking = auth.refresh();
   await late.arrived;
-
   await auth.login(credentials);
   late.release();
 
@@ -181,3 +180,86 @@ test('a signup beside a session that another tab has begun finds that session', 
 async function logInElsewhere(person: Person): Promise<void> {
   browser.cookie = (await app.signedUp(person)).cookie;
 }
+
+test('a logout during the last step of a login stays a logout', async () => {
+  await auth.signup(signupInput());
+  const step = browser.hold('Viewer');
+  const login = auth.login(credentials);
+  await step.arrived;
+
+  await auth.logout();
+  step.release();
+
+  expect(await login).toMatchObject({ error: { kind: 'viewerChanged' } });
+  expect(auth.getState()).toMatchObject({ status: 'anonymous', left: 'logout' });
+});
+
+test('of two questions the later one is believed, whichever answer comes first', async () => {
+  browser.cookie = (await app.signedUp(grace)).cookie;
+  const [first, second] = [browser.hold('Viewer'), auth.refresh()];
+  await first.arrived;
+  browser.cookie = null;
+  const later = auth.refresh();
+  await later;
+  first.release();
+  await second;
+
+  expect(auth.getState()).toMatchObject({ status: 'anonymous' });
+});
+
+test('the refusal of a session that a login has followed says nothing of the new one', async () => {
+  await auth.signup(signupInput());
+  const { cookie } = browser;
+  browser.cookie = null;
+  const old = browser.hold('Own');
+  const own = gql('mutation Own { updateProfile(input: {}) { __typename } }');
+  const refused = auth.getState().client.mutation(own, {}).toPromise();
+  await old.arrived;
+  browser.cookie = cookie;
+  await auth.login(credentials);
+  old.release();
+
+  expect((await refused).error?.graphQLErrors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  expect(auth.getState()).toMatchObject({ status: 'signedIn', sessionEnded: false });
+});
+
+test('the client is a new one also when somebody logs out before it was known who was there', async () => {
+  browser.cookie = (await app.signedUp(grace)).cookie;
+  const unknown = auth.getState().client;
+  await unknown.query(NAMES, {}).toPromise();
+
+  await auth.logout();
+
+  expect(auth.getState().client.readQuery(NAMES, {})).toBeNull();
+});
+
+test('an operation that is meant for one person isn’t done to another, and the page learns who is there', async () => {
+  await auth.signup(signupInput());
+  await logInElsewhere(grace);
+
+  expect(await auth.updateProfile({ firstName: 'Ada' })).toMatchObject({ error: { kind: 'viewerChanged' } });
+
+  await expect.poll(() => auth.getState().viewer?.username).toBe('grace');
+  expect(auth.getState().viewer?.firstName).toBe('Grace');
+});
+
+test('a login whose answer was lost is found out', async () => {
+  await auth.refresh();
+  const { cookie } = await app.signedUp(ada);
+  const lost: BrowserFetch = {
+    ...browser,
+    fetch: async (input, init) => {
+      if (String(init?.body).includes('mutation Login')) {
+        browser.cookie = cookie;
+        throw new TypeError('Failed to fetch');
+      }
+      return browser.fetch(input, init);
+    },
+  };
+  const page = open(lost);
+  await page.refresh();
+
+  expect(await page.login(credentials)).toMatchObject({ error: { kind: 'offline' } });
+
+  await expect.poll(() => page.getState().viewer?.username).toBe('ada');
+});

@@ -1,5 +1,5 @@
 import type { AuthClient, AuthClientOptions } from './auth-client.ts';
-import { createAuthStore } from './auth-state.ts';
+import { type AuthStore, createAuthStore } from './auth-state.ts';
 import {
   ChangePasswordDocument,
   DeleteAccountDocument,
@@ -9,6 +9,7 @@ import {
   UpdateProfileDocument,
 } from './generated/graphql.ts';
 import { createGraphqlClient, defaultExchanges } from './graphql-client.ts';
+import type { Outcome } from './operations.ts';
 import type { RequestError } from './request-error.ts';
 import { createRunner } from './run-operation.ts';
 import { stayCurrent } from './stay-current.ts';
@@ -22,52 +23,76 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     timeoutMs: options.timeoutMs ?? 15_000,
     exchanges: options.exchanges ?? defaultExchanges,
     fetch: options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request)),
-    onError: noteEndOfSession,
+    believes: () => ({ viewer: store.getState().viewer?.id, sentAt: viewer.now() }),
+    onError: followError,
   };
-  const store = createAuthStore((signal) => createGraphqlClient(settings, signal));
+  const store: AuthStore = createAuthStore((signal) => createGraphqlClient(settings, signal));
   const viewer = followViewer(store);
   const run = createRunner(store);
 
-  function noteEndOfSession(error: RequestError): void {
+  function followError(error: RequestError, sentAt: number): void {
     // After a password change whose new session couldn't be stored, the old one is gone, too.
     if (error.kind === 'sessionEnded' || (error.kind === 'unavailable' && error.passwordChanged)) {
-      viewer.sessionEnded();
+      viewer.sessionEnded(sentAt);
+    } else if (error.kind === 'viewerChanged') {
+      void viewer.refresh();
     }
+  }
+
+  /** An operation that changes who is signed in may be done though its answer was lost: then the server knows. */
+  async function reconciled<Result>(
+    left: 'logout' | 'expiry',
+    running: Promise<Outcome<Result>>,
+  ): Promise<Outcome<Result>> {
+    const outcome = await running;
+    if (outcome.error?.kind === 'offline' || outcome.error?.kind === 'viewerChanged') {
+      void viewer.refresh(left);
+    }
+    return outcome;
   }
 
   return {
     getState: store.getState,
-    subscribe: whileListened(store.subscribe, () => stayCurrent(store, viewer.refresh)),
-    refresh: viewer.refresh,
+    subscribe: whileListened(store.subscribe, () => stayCurrent(store, viewer)),
+    refresh: () => viewer.refresh(),
 
     signup: (input) =>
-      run('signup', SignupDocument, { input }, (result) => {
-        switch (result.__typename) {
-          case 'SignupSuccess':
-            return viewer.begin(result.user);
-          case 'AlreadyLoggedIn':
-            // In another tab, then: this one doesn't know yet.
-            return viewer.refresh().then(() => null);
-          default:
-            return null;
-        }
-      }),
+      reconciled(
+        'expiry',
+        run('signup', SignupDocument, { input }, (result) => {
+          switch (result.__typename) {
+            case 'SignupSuccess':
+              return viewer.begin(result.user);
+            case 'AlreadyLoggedIn':
+              // In another tab, then: this one doesn't know yet.
+              return viewer.refresh().then(() => null);
+            default:
+              return null;
+          }
+        }),
+      ),
 
     login: (input) =>
-      run('login', LoginDocument, { input }, (result) =>
-        result.__typename === 'LoginSuccess' ? viewer.begin(result.user) : null,
+      reconciled(
+        'expiry',
+        run('login', LoginDocument, { input }, (result) =>
+          result.__typename === 'LoginSuccess' ? viewer.begin(result.user) : null,
+        ),
       ),
 
     logout: () =>
-      run('logout', LogoutDocument, {}, () => {
-        viewer.settle(null, 'logout');
-        return null;
-      }),
+      reconciled(
+        'logout',
+        run('logout', LogoutDocument, {}, () => {
+          viewer.leave('logout');
+          return null;
+        }),
+      ),
 
     updateProfile: (input) =>
       run('updateProfile', UpdateProfileDocument, { input }, (result) => {
         if (result.__typename === 'UpdateProfileSuccess') {
-          viewer.settle(result.user);
+          viewer.changed(result.user);
         }
         return null;
       }),
@@ -75,17 +100,20 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     changePassword: (input) =>
       run('changePassword', ChangePasswordDocument, { input }, (result) => {
         if (result.__typename === 'ChangePasswordSuccess') {
-          viewer.settle(result.user);
+          viewer.changed(result.user);
         }
         return null;
       }),
 
     deleteAccount: (input) =>
-      run('deleteAccount', DeleteAccountDocument, { input }, (result) => {
-        if (result.__typename === 'DeleteAccountSuccess') {
-          viewer.settle(null, 'deletion');
-        }
-        return null;
-      }),
+      reconciled(
+        'expiry',
+        run('deleteAccount', DeleteAccountDocument, { input }, (result) => {
+          if (result.__typename === 'DeleteAccountSuccess') {
+            viewer.leave('deletion');
+          }
+          return null;
+        }),
+      ),
   };
 }

@@ -1,4 +1,4 @@
-import { Client, cacheExchange, type Exchange, fetchExchange, mapExchange } from '@urql/core';
+import { Client, cacheExchange, type Exchange, fetchExchange, makeOperation, mapExchange } from '@urql/core';
 import { type RequestError, toRequestError } from './request-error.ts';
 
 export interface GraphqlClientOptions {
@@ -6,25 +6,46 @@ export interface GraphqlClientOptions {
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
   exchanges: () => Exchange[];
+  /** Whom the page believes to be signed in, and the place in the viewer's count at which it does. */
+  believes: () => { viewer: string | undefined; sentAt: number };
   /** Hears of every operation's error, also of those that aren't ours. */
-  onError: (error: RequestError) => void;
+  onError: (error: RequestError, sentAt: number) => void;
 }
 
 /** urql's client for one viewer. When `signal` tells that the viewer has changed, its requests are cut off. */
 export function createGraphqlClient(options: GraphqlClientOptions, signal: AbortSignal): Client {
-  const watch = mapExchange({ onError: (error) => signal.aborted || options.onError(toRequestError(error)) });
   return new Client({
     url: options.url,
     // urql would send queries by GET, which the server refuses: a GET can be linked to, cached and logged.
     preferGetMethod: false,
     fetchOptions: { credentials: 'include' },
     fetch: boundedFetch(options, signal),
-    exchanges: [watch, ...options.exchanges(), fetchExchange],
+    exchanges: [watchExchange(options, signal), ...options.exchanges(), fetchExchange],
   });
 }
 
 /** What an app without needs of its own uses: urql's document cache. */
 export const defaultExchanges = (): Exchange[] => [cacheExchange];
+
+/**
+ * Tells the server for whom an operation is meant: where somebody else has signed in meanwhile, in another tab, it is
+ * refused instead of being done to the wrong account. And hears of what the server refuses.
+ */
+function watchExchange({ believes, onError }: GraphqlClientOptions, signal: AbortSignal): Exchange {
+  return mapExchange({
+    onOperation(operation) {
+      const { viewer, sentAt } = believes();
+      const context = { ...operation.context, sentAt };
+      const extensions = viewer === undefined ? operation.extensions : { ...operation.extensions, viewer };
+      return { ...makeOperation(operation.kind, operation, context), extensions };
+    },
+    onError(error, { context }) {
+      if (!signal.aborted) {
+        onError(toRequestError(error), context.sentAt);
+      }
+    },
+  });
+}
 
 /** A request ends with its answer, in time, or with the client that sent it. */
 function boundedFetch({ fetch, timeoutMs }: GraphqlClientOptions, signal: AbortSignal): typeof globalThis.fetch {

@@ -64,6 +64,8 @@ test.each<[string, number, Record<string, string>, string, object]>([
   ],
   ['a late refusal', 200, JSON_TYPE, graphqlError('FORBIDDEN'), { kind: 'forbidden', message: 'From the server.' }],
   ['a wrong address', 404, { 'content-type': 'text/plain' }, 'Not found', { kind: 'unexpected', code: 'HTTP_404' }],
+  ['an answer without the field', 200, JSON_TYPE, '{"data":{}}', { kind: 'unexpected' }],
+  ['somebody else’s session', 403, JSON_TYPE, graphqlError('VIEWER_CHANGED'), { kind: 'viewerChanged' }],
   ['an answer that says nothing', 200, JSON_TYPE, '{}', { kind: 'offline' }],
   [
     'a network that answers in the server’s place',
@@ -106,5 +108,23 @@ test('a page whose server is away at first asks again by itself, and heals', asy
   isAway = false;
 
   await expect.poll(() => auth.getState().status, { timeout: 5000 }).toBe('anonymous');
+  stop();
+});
+
+test('a page that is told to wait for a month asks within minutes, and one that comes back to it asks at once', async () => {
+  let asked = 0;
+  const url = await answering((_request, response) => {
+    asked += 1;
+    response.writeHead(503, { ...JSON_TYPE, 'retry-after': '2592000' }).end(graphqlError('SERVICE_UNAVAILABLE'));
+  });
+  const auth = createAuthClient({ url });
+  auth.subscribe(() => undefined)();
+  await expect.poll(() => auth.getState().status).toBe('unreachable');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(asked).toBe(1);
+
+  const stop = auth.subscribe(() => undefined);
+
+  await expect.poll(() => asked).toBe(2);
   stop();
 });

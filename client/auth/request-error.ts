@@ -73,6 +73,8 @@ export function toRequestError({ graphQLErrors: [first], response }: CombinedErr
       return unavailable(response, first.extensions);
     case 'UNAUTHENTICATED':
       return { kind: 'sessionEnded', message: 'Your session has ended. Log in again to go on.' };
+    case 'VIEWER_CHANGED':
+      return VIEWER_CHANGED;
     case 'FORBIDDEN':
       return { kind: 'forbidden', message: first.message };
     default:

@@ -24,10 +24,10 @@ export function createRunner(store: AuthStore) {
         // The answer to somebody who has gone is nobody's business any more.
         return failed(VIEWER_CHANGED);
       }
-      if (!data) {
+      const result = data?.[name];
+      if (result === undefined || result === null) {
         return failed(error ? toRequestError(error) : unexpected(null));
       }
-      const result = data[name];
       const problem = await follow(result);
       return problem ? failed(problem) : { data: result, error: null };
     });

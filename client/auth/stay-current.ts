@@ -1,18 +1,21 @@
 import type { AuthStore } from './auth-state.ts';
 import type { RequestError } from './request-error.ts';
+import type { ViewerChanges } from './viewer.ts';
 
 const SECOND = 1000;
 
-/** Between two questions where nobody says how long to wait, in seconds. */
+/** Between two questions where nobody says how long to wait, and at the most, in seconds. */
 const PAUSE = 5;
+const LONGEST_PAUSE = 60;
 
 /**
  * Asks who is signed in when that may have changed behind the page's back: at the start, when the browser brings the
  * page back from its cache, and, while the server couldn't say, again and again. Answers how to stop.
  */
-export function stayCurrent(store: AuthStore, refresh: () => Promise<unknown>): () => void {
+export function stayCurrent(store: AuthStore, viewer: ViewerChanges): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const ask = () => void refresh();
+  const ask = () => void viewer.refresh();
+  const isUnreachable = () => store.getState().status === 'unreachable';
 
   function askWhileUnreachable(): void {
     clearTimeout(timer);
@@ -21,26 +24,48 @@ export function stayCurrent(store: AuthStore, refresh: () => Promise<unknown>): 
       timer = setTimeout(ask, secondsToWait(state.error) * SECOND);
     }
   }
-  const askIfRestored = (event: PageTransitionEvent) => event.persisted && ask();
-  const askIfUnreachable = () => store.getState().status === 'unreachable' && ask();
+  const askIfUnreachable = () => isUnreachable() && ask();
+  const conceal = () => store.getState().viewer && show(false);
+  const reveal = (event: PageTransitionEvent) =>
+    event.persisted && void confirm(store, viewer).finally(() => show(true));
 
   const unsubscribe = store.subscribe(askWhileUnreachable);
-  globalThis.window?.addEventListener('pageshow', askIfRestored);
-  globalThis.window?.addEventListener('online', askIfUnreachable);
-  if (store.getState().status === 'loading') {
+  const { window } = globalThis;
+  window?.addEventListener('pagehide', conceal);
+  window?.addEventListener('pageshow', reveal);
+  window?.addEventListener('online', askIfUnreachable);
+  if (store.getState().status === 'loading' || isUnreachable()) {
     ask();
   }
 
   return () => {
     clearTimeout(timer);
     unsubscribe();
-    globalThis.window?.removeEventListener('pageshow', askIfRestored);
-    globalThis.window?.removeEventListener('online', askIfUnreachable);
+    window?.removeEventListener('pagehide', conceal);
+    window?.removeEventListener('pageshow', reveal);
+    window?.removeEventListener('online', askIfUnreachable);
   };
+}
+
+/**
+ * A browser may keep a page whole when it is left, and bring it back long after its viewer has logged out elsewhere. So
+ * it is kept unseen, and seen again once the server has said that it is still the same person's.
+ */
+async function confirm(store: AuthStore, viewer: ViewerChanges): Promise<void> {
+  if (store.getState().viewer) {
+    const error = await viewer.confirm();
+    if (error) {
+      viewer.forget(error);
+    }
+  }
+}
+
+function show(isVisible: boolean): void {
+  document.documentElement.style.visibility = isVisible ? '' : 'hidden';
 }
 
 /** Up to half as long again, so that a thousand pages don't come back in the same instant. */
 function secondsToWait(error: RequestError): number {
-  const seconds = error.kind === 'unavailable' ? Math.max(1, error.retryAfterSeconds) : PAUSE;
-  return seconds * (1 + Math.random() / 2);
+  const seconds = error.kind === 'unavailable' ? error.retryAfterSeconds : PAUSE;
+  return Math.min(Math.max(1, seconds), LONGEST_PAUSE) * (1 + Math.random() / 2);
 }

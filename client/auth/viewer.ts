@@ -2,73 +2,119 @@ import { createRequest } from '@urql/core';
 import type { AuthState, AuthStore, Who } from './auth-state.ts';
 import { ViewerDocument } from './generated/graphql.ts';
 import type { Viewer } from './operations.ts';
-import { COOKIE_BLOCKED, type RequestError, toRequestError } from './request-error.ts';
+import { COOKIE_BLOCKED, type RequestError, toRequestError, unexpected, VIEWER_CHANGED } from './request-error.ts';
 
 export type ViewerChanges = ReturnType<typeof followViewer>;
 
-/** Everything that changes who is signed in. */
-export function followViewer(store: AuthStore) {
-  let changes = 0;
-  let questions = 0;
+/** What made a page anonymous on which somebody was signed in. */
+type Left = 'logout' | 'deletion' | 'expiry';
 
-  /** Another person than before, or nobody any more: a new client. The same one: the client stays. */
-  function settle(viewer: Viewer | null, left: 'logout' | 'deletion' | 'expiry' = 'expiry'): void {
-    changes += 1;
+/**
+ * Everything that changes who is signed in. Answers come in any order, so each question and each change has its place
+ * in one count: what was asked before the last thing that is known for sure is not believed any more.
+ */
+export function followViewer(store: AuthStore) {
+  let count = 0;
+  let known = 0;
+
+  function ask() {
+    // A key of its own: urql would give it the answer to an older question that is still under way.
+    const request = { ...createRequest(ViewerDocument, {}), key: count };
+    return store.getState().client.executeQuery(request, { requestPolicy: 'network-only' }).toPromise();
+  }
+
+  /** The client stays with the same person; for another one, or nobody any more, it is a new one. */
+  function settle(viewer: Viewer | null, left: Left, isFirstAnswer: boolean): void {
     const before = store.getState();
     const who: Who = viewer
       ? { status: 'signedIn', viewer, sessionEnded: false }
       : { status: 'anonymous', viewer: null, left: before.viewer ? left : null };
-    const wasUnknown = before.status === 'loading' || before.status === 'unreachable';
-    const isSame = before.viewer?.id === viewer?.id;
-    if (wasUnknown || isSame) {
+    const isSame = before.viewer ? before.viewer.id === viewer?.id : before.status === 'anonymous' && !viewer;
+    if (isSame || isFirstAnswer) {
       store.update(who);
     } else {
       store.replace(who);
     }
   }
 
-  /** Each question has a key of its own: urql would give it the answer to an older one that is still under way. */
-  function ask() {
-    questions += 1;
-    const request = { ...createRequest(ViewerDocument, {}), key: questions };
-    return store.getState().client.executeQuery(request, { requestPolicy: 'network-only' }).toPromise();
+  async function refresh(left: Left): Promise<RequestError | null> {
+    count += 1;
+    const asked = count;
+    const { data, error } = await ask();
+    const { status } = store.getState();
+    const isFirstAnswer = status === 'loading' || status === 'unreachable';
+    if (asked < known) {
+      return null;
+    }
+    if (!data || error) {
+      const problem = error ? toRequestError(error) : unexpected(null);
+      if (isFirstAnswer) {
+        store.update({ status: 'unreachable', viewer: null, error: problem });
+      }
+      return problem;
+    }
+    known = asked;
+    settle(data.me, left, isFirstAnswer);
+    return null;
   }
 
   return {
-    settle,
+    /** The place in the count at which something is sent now. */
+    now: (): number => count,
 
-    /** Asks the server. An answer that something else has overtaken meanwhile is dropped. */
-    async refresh(): Promise<AuthState> {
-      const asked = changes;
-      const { data, error } = await ask();
-      const { status } = store.getState();
-      if (changes !== asked) {
-        return store.getState();
-      }
-      if (data && !error) {
-        settle(data.me);
-      } else if (error && (status === 'loading' || status === 'unreachable')) {
-        store.update({ status: 'unreachable', viewer: null, error: toRequestError(error) });
-      }
+    /** Asks the server. Where it can't say, what was known stays, if anything was. */
+    async refresh(left: Left = 'expiry'): Promise<AuthState> {
+      await refresh(left);
       return store.getState();
     },
 
+    /** The same, and answers why where the server couldn't say. */
+    confirm: (): Promise<RequestError | null> => refresh('expiry'),
+
     /** After a login: asks with the new cookie, so that a browser that keeps none is found out at once. */
     async begin(user: Viewer): Promise<RequestError | null> {
+      count += 1;
+      known = count;
+      const asked = count;
       const { data, error } = await ask();
+      if (asked < known) {
+        return store.getState().viewer?.id === user.id ? null : VIEWER_CHANGED;
+      }
       if (data && !error && !data.me) {
         return COOKIE_BLOCKED;
       }
-      settle(data?.me ?? user);
+      settle(data?.me ?? user, 'expiry', false);
       return null;
     },
 
+    /** After a change of the cookie or of what is known of the same person: what was asked before is outdated. */
+    changed(user: Viewer): void {
+      count += 1;
+      known = count;
+      settle(user, 'expiry', false);
+    },
+
+    /** After a logout or a deletion. */
+    leave(left: Left): void {
+      count += 1;
+      known = count;
+      settle(null, left, false);
+    },
+
     /** The server has refused the viewer: the page may stay, and a login of the same person goes on with it. */
-    sessionEnded(): void {
+    sessionEnded(sentAt: number): void {
       const state = store.getState();
-      if (state.status === 'signedIn' && !state.sessionEnded) {
+      // The refusal of a session that another one has followed since says nothing of that one.
+      if (sentAt >= known && state.status === 'signedIn' && !state.sessionEnded) {
         store.update({ status: 'signedIn', viewer: state.viewer, sessionEnded: true });
       }
+    },
+
+    /** Knows nothing any more, and shows nothing of anybody. */
+    forget(error: RequestError): void {
+      count += 1;
+      known = count;
+      store.replace({ status: 'unreachable', viewer: null, error });
     },
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
 import { scenes } from './scenes.ts';
 import { startUi } from './ui.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { field, type Visitor, visit } from './visitor.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -86,6 +86,57 @@ test('by keyboard alone: sign up, edit the profile, log out', async () => {
       await keyboard.press('Tab');
     } while (!(await visitor.page.evaluate(() => document.activeElement instanceof HTMLInputElement)));
   }
+});
+
+test('the link over the header leads past it, and leaves the page as it is', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.open('/');
+  await visitor.page.getByRole('link', { name: 'Create an account' }).click();
+  await visitor.fill({ Username: 'a b', Password: 'short' });
+  await visitor.press('Create the account');
+  await visitor.sees('Use letters, digits');
+
+  await visitor.page.getByRole('button', { name: 'Skip to the content' }).focus();
+  await visitor.page.keyboard.press('Enter');
+
+  expect(await visitor.page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  expect(await field(visitor.page, 'Password').inputValue()).toBe('short');
+  await visitor.sees('Use letters, digits');
+});
+
+test('the region for news outlives the viewer, and the same failure is said again', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  const { page } = visitor;
+  await visitor.signUp(ada);
+  await page.getByRole('status').evaluate((region) => region.setAttribute('data-same', 'true'));
+  await visitor.press('Log out');
+  await visitor.arrivesAt('Welcome');
+  expect(await page.getByRole('status').getAttribute('data-same')).toBe('true');
+
+  await page.getByRole('link', { name: 'Log in' }).first().click();
+  await visitor.fill({ Username: 'ada', Password: 'wrong' });
+  await visitor.press('Log in');
+  await visitor.sees('The username or the password is wrong.');
+  await page.locator('.failure').evaluate((line) => line.setAttribute('data-first', 'true'));
+  await visitor.press('Log in');
+  await expect.poll(() => page.locator('.failure[data-first]').count()).toBe(0);
+  await visitor.sees('The username or the password is wrong.');
+});
+
+test('whoever leaves a page that was loaded first has the focus at the top of the next one', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  const focused = () => visitor.page.evaluate(() => document.activeElement?.tagName);
+  await visitor.signUp(ada);
+  await visitor.page.reload();
+  await visitor.arrivesAt('Hello, Ada');
+  expect(await focused()).toBe('BODY');
+
+  await visitor.press('Log out');
+  await visitor.arrivesAt('Welcome');
+  expect(await focused()).toBe('H1');
 });
 
 test('a success is said in a live region, a failure in an alert', async () => {

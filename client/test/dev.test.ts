@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
@@ -61,6 +63,24 @@ test('npm run dev serves the sources through one origin, and shows a change with
     await rm(project, { recursive: true, maxRetries: 5 });
   }
 }, 120_000);
+
+test('on a taken port npm run dev says so and leaves nothing behind', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as { port: number };
+  const directory = join(tmpdir(), `gatehouse-dev-${port}`);
+  const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: directory };
+  const dev = spawn(process.execPath, ['server/build/dev.mjs'], { env });
+  let output = '';
+  dev.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+
+  expect(await once(dev, 'exit')).toEqual([1, null]);
+  expect(output).toContain(`Port ${port} is already in use`);
+  expect(existsSync(directory)).toBe(false);
+  holder.close();
+});
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

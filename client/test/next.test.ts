@@ -56,6 +56,8 @@ test('a signed-in user has no business at the login or the signup', async () => 
   await visitor.arrivesAt('Profile');
   await visitor.open('/signup');
   await visitor.arrivesAt('Hello, Ada');
+  await visitor.open('/login?next=%2Fsignup');
+  await visitor.arrivesAt('Hello, Ada');
   await visitor.open('/login?next=%2Flogin');
   await visitor.arrivesAt('Hello, Ada');
   await visitor.open('/login?next=%2Fsignup%3Fnext%3D%252Flogin');

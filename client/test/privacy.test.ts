@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ada, grace } from '../../server/test/people.ts';
 import { startUi } from './ui.ts';
@@ -28,20 +29,58 @@ test('after a logout, the back button shows nothing private', async () => {
   }
 });
 
-test('a page that the browser kept whole asks anew who is signed in', async () => {
-  await using app = await startUi();
+test('a page that the browser kept whole shows nothing until the server has said whose it is', async () => {
+  const app = await startUi();
   await using visitor = await visit(app.url);
   const { page } = visitor;
   await visitor.signUp(ada);
-  await visitor.open('/profile');
-  await visitor.arrivesAt('Profile');
+  await leaveAndReturn(page);
+  await page.waitForFunction(() => document.documentElement.style.visibility === '');
+  expect(await page.locator('h1').innerText()).toBe('Hello, Ada');
+
   await visitor.context.clearCookies();
+  await leaveAndReturn(page);
+  await visitor.sees('You aren’t signed in.');
 
-  // Headless Chromium keeps no pages; this is the event that one is brought back with.
-  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-
-  await visitor.arrivesAt('Log in');
+  await visitor.logIn(ada);
+  await app[Symbol.asyncDispose]();
+  await leaveAndReturn(page);
+  await visitor.arrivesAt('No answer');
   expect(await page.content()).not.toContain('ada@example.com');
+});
+
+/** As the browser does it with a page that it keeps: the tests' own one is told to keep none. */
+async function leaveAndReturn(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  expect(await page.locator('main').isVisible()).toBe(false);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+}
+
+test('what one person saves in a tab isn’t done to another who has signed in since, in another tab', async () => {
+  await using app = await startUi();
+  await app.signedUp(grace);
+  await using visitor = await visit(app.url);
+  const { page } = visitor;
+  await visitor.signUp(ada);
+  await page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.fill({ 'First name': 'Augusta', 'E-mail': 'augusta@example.com' });
+  visitor.page = await visitor.context.newPage();
+  await visitor.page.goto('/');
+  await visitor.press('Log out');
+  await visitor.page.getByRole('link', { name: 'Log in' }).first().click();
+  await visitor.fill({ Username: 'grace', Password: grace.password });
+  await visitor.press('Log in');
+  await visitor.arrivesAt('Hello, Grace');
+
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await page.getByText('Hello, Grace').first().waitFor();
+  expect(await page.getByLabel('First name').inputValue()).toBe('Grace');
+  const stored = await app.database.prisma.user.findMany({ orderBy: { username: 'asc' } });
+  expect(stored.map(({ firstName, email }) => [firstName, email])).toEqual([
+    ['Ada', ada.email],
+    ['Grace', grace.email],
+  ]);
 });
 
 test('nothing is kept in the browser but a cookie that no script can read', async () => {

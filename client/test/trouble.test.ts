@@ -202,12 +202,47 @@ test('while an answer is awaited the button says so, and a double click sends no
   expect(sent).toBe(1);
 });
 
-test('a logout that doesn’t reach the server says that one is still logged in', async () => {
+test('a logout that doesn’t reach the server says that one may still be logged in', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   await visitor.signUp(ada);
   await intercept(visitor.page, 'Logout', (route) => route.abort());
   await visitor.press('Log out');
-  await visitor.sees('You are still logged in.');
+  await visitor.sees('You may still be logged in.');
   await visitor.arrivesAt('Hello, Ada');
+});
+
+test('a form sends what was changed in it, and so undoes nothing that another device has changed', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.signUp(ada);
+  await visitor.page.getByRole('link', { name: 'Edit your profile' }).click();
+  const elsewhere = await app.loggedIn(ada);
+  await elsewhere.updateProfile({ email: 'countess@example.com' });
+
+  await visitor.fill({ 'First name': 'Augusta' });
+  await visitor.press('Save');
+  await visitor.sees('Your profile was saved.');
+
+  expect(await elsewhere.me()).toMatchObject({ firstName: 'Augusta', email: 'countess@example.com' });
+  expect(await field(visitor.page, 'E-mail').inputValue()).toBe('countess@example.com');
+});
+
+test('nothing can be typed that an answer under way would erase', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  const { page } = visitor;
+  await visitor.signUp(ada);
+  await page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.fill({ 'First name': 'Augusta' });
+  await intercept(page, 'UpdateProfile', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await visitor.press('Save');
+  await page.getByRole('button', { name: 'Saving…' }).waitFor();
+
+  expect(await field(page, 'Last name').isEditable()).toBe(false);
+  await visitor.sees('Your profile was saved.');
+  await expect.poll(() => field(page, 'Last name').isEditable()).toBe(true);
 });

@@ -4,6 +4,7 @@ import { openBrowser } from './browser.ts';
 
 /** A person with a browser of their own. */
 export interface Visitor extends AsyncDisposable {
+  /** The tab in front; a test may put another one there. */
   page: Page;
   context: BrowserContext;
   /** Goes to an address of the UI, by loading it. */
@@ -37,17 +38,17 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
     context,
     problems,
     async open(path) {
-      await page.goto(path);
+      await visitor.page.goto(path);
     },
     async fill(values) {
       for (const [label, value] of Object.entries(values)) {
-        await field(page, label).fill(value);
+        await field(visitor.page, label).fill(value);
       }
     },
-    press: (name) => page.getByRole('button', { name, exact: true }).click(),
-    arrivesAt: (name) => page.getByRole('heading', { level: 1, name }).waitFor(),
-    sees: (text) => page.getByText(text).first().waitFor(),
-    path: () => page.url().slice(new URL(page.url()).origin.length),
+    press: (name) => visitor.page.getByRole('button', { name, exact: true }).click(),
+    arrivesAt: (name) => visitor.page.getByRole('heading', { level: 1, name }).waitFor(),
+    sees: (text) => visitor.page.getByText(text).first().waitFor(),
+    path: () => visitor.page.url().slice(new URL(visitor.page.url()).origin.length),
     async signUp({ username, password, email = '', firstName = '' }) {
       await visitor.open('/signup');
       await visitor.fill({

@@ -3,6 +3,7 @@ import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
 import type { AuthClient } from '../auth/auth.ts';
 import { AnonymousOnly, AuthProvider, RequireViewer } from '../auth/react.ts';
 import { DraftProvider } from './forms/drafts.tsx';
+import { ArrivalProvider } from './layout/arrival.tsx';
 import { Layout } from './layout/layout.tsx';
 import { NoticeProvider } from './layout/notice.tsx';
 import { Waiting } from './layout/waiting.tsx';
@@ -19,15 +20,17 @@ import { PAGES } from './pages.ts';
 export function App({ auth }: { auth: AuthClient }) {
   return (
     <BrowserRouter>
-      <NoticeProvider>
-        <RoutedAuthProvider auth={auth}>
-          <DraftProvider>
-            <Layout>
-              <Pages />
-            </Layout>
-          </DraftProvider>
-        </RoutedAuthProvider>
-      </NoticeProvider>
+      <ArrivalProvider>
+        <NoticeProvider>
+          <RoutedAuthProvider auth={auth}>
+            <DraftProvider>
+              <Layout>
+                <Pages />
+              </Layout>
+            </DraftProvider>
+          </RoutedAuthProvider>
+        </NoticeProvider>
+      </ArrivalProvider>
     </BrowserRouter>
   );
 }
@@ -50,12 +53,12 @@ function Pages() {
   const guarded = (page: ReactNode) => <RequireViewer fallback={<Waiting />}>{page}</RequireViewer>;
   return (
     <Routes>
-      <Route path={PAGES.home} element={<HomePage />} />
-      <Route path={PAGES.signup} element={anonymous(<SignupPage />)} />
-      <Route path={PAGES.login} element={anonymous(<LoginPage />)} />
-      <Route path={PAGES.profile} element={guarded(<ProfilePage />)} />
-      <Route path={PAGES.password} element={guarded(<PasswordPage />)} />
-      <Route path={PAGES.deleteAccount} element={guarded(<DeleteAccountPage />)} />
+      <Route caseSensitive path={PAGES.home} element={<HomePage />} />
+      <Route caseSensitive path={PAGES.signup} element={anonymous(<SignupPage />)} />
+      <Route caseSensitive path={PAGES.login} element={anonymous(<LoginPage />)} />
+      <Route caseSensitive path={PAGES.profile} element={guarded(<ProfilePage />)} />
+      <Route caseSensitive path={PAGES.password} element={guarded(<PasswordPage />)} />
+      <Route caseSensitive path={PAGES.deleteAccount} element={guarded(<DeleteAccountPage />)} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   );

@@ -22,11 +22,6 @@ const {
 const serverPort = await freePort();
 const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'];
 const env = { ...process.env, HOST: '127.0.0.1', PORT: String(serverPort), PUBLIC_URL: publicUrl };
-const server = spawn(node, watch, { stdio: 'inherit', env }).on('exit', (code) => process.exit(code ?? 0));
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => server.kill(signal));
-}
-
 const target = { target: `http://127.0.0.1:${serverPort}`, configure: answerWhileAway };
 const vite = await createServer({
   configFile: 'client/ui/vite.config.ts',
@@ -39,6 +34,12 @@ const vite = await createServer({
   },
 });
 await vite.listen();
+// Only now: where the port is taken, Vite has said so, and nothing is left behind.
+const server = spawn(node, watch, { stdio: 'inherit', env }).on('exit', (code) => process.exit(code ?? 0));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => server.kill(signal));
+}
+
 // The typed client follows its operations and the printed schema.
 vite.watcher.add(['client/auth/operations', 'server/graphql/schema.graphql']);
 vite.watcher.on('change', (path) => path.endsWith('.graphql') && generate('generate-code.ts'));

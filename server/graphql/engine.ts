@@ -45,8 +45,8 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     );
     const reader = { parse, validate: (document: unknown) => validate(schema, document) as readonly GraphQLError[] };
     const read = readOperation(reader, request);
-    if (isGuarded(read) && !(await context.findViewer())) {
-      throw unauthenticated();
+    if (isGuarded(read)) {
+      await admit(request, context);
     }
     const result: ExecutionResult | AsyncIterable<unknown> = await execute({
       schema,
@@ -73,6 +73,20 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     run(request, context).catch((error: unknown) => ({
       errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, report)],
     }));
+}
+
+/**
+ * Lets through who is signed in. In one browser somebody else may have signed in, in another tab, since the page was
+ * drawn: a client that says for whom an operation is meant doesn't do it to the wrong account.
+ */
+async function admit({ viewer: expected }: OperationRequest, context: Context): Promise<void> {
+  const viewer = await context.findViewer();
+  if (!viewer) {
+    throw unauthenticated();
+  }
+  if (expected !== null && expected !== viewer.id) {
+    throw codedError('VIEWER_CHANGED', 'Somebody else is signed in by now. Nothing was done.');
+  }
 }
 
 /** Answers whether an operation needs a signed-in user; the verdict that holds for all variables is kept with it. */

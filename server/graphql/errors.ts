@@ -9,6 +9,7 @@ import { withoutValues } from './quiet-message.ts';
 /** What `extensions.code` of a top-level error can be. */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
+  'VIEWER_CHANGED',
   'FORBIDDEN',
   'SERVICE_UNAVAILABLE',
   'BAD_USER_INPUT',

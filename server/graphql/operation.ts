@@ -5,6 +5,8 @@ export interface OperationRequest {
   query: string;
   operationName: string | null;
   variables: Record<string, unknown>;
+  /** The id of the user whom the client believes to be signed in; null where it doesn't say. */
+  viewer: string | null;
 }
 
 /** A request whose document is parsed and valid, with the operation that it names. */

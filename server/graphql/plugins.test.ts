@@ -30,7 +30,10 @@ function run(query: string, plugins: Plugin[] = []) {
   const reported: unknown[] = [];
   const engine = createEngine({ schema, plugins, introspection: true, report: (error) => reported.push(error) });
   const context = { findViewer: async () => null } as unknown as Context;
-  return engine({ query, operationName: null, variables: {} }, context).then((result) => ({ ...result, reported }));
+  return engine({ query, operationName: null, variables: {}, viewer: null }, context).then((result) => ({
+    ...result,
+    reported,
+  }));
 }
 
 test.each(['onRequest', 'onParams', 'onResultProcess', 'onExecutionResult'])(
@@ -51,8 +54,8 @@ test('the parse, validate, context and execute hooks of a plugin run, the first 
   const engine = createEngine({ schema, plugins: [plugin], introspection: true, report: () => undefined });
   const context = () => ({ findViewer: async () => null }) as unknown as Context;
 
-  await engine({ query: '{ hello }', operationName: null, variables: {} }, context());
-  await engine({ query: '{ hello }', operationName: null, variables: {} }, context());
+  await engine({ query: '{ hello }', operationName: null, variables: {}, viewer: null }, context());
+  await engine({ query: '{ hello }', operationName: null, variables: {}, viewer: null }, context());
 
   expect(seen).toEqual(['parse', 'validate', 'context', 'execute', 'parse', 'validate', 'context', 'execute']);
 });
@@ -99,7 +102,10 @@ test('a subscription is refused with a typed error', async () => {
   const withSubscription = createSchema({ typeDefs: 'type Query { a: Int } type Subscription { ticks: Int }' });
   const engine = createEngine({ schema: withSubscription, plugins: [], introspection: true, report: () => undefined });
 
-  const result = await engine({ query: 'subscription { ticks }', operationName: null, variables: {} }, {} as Context);
+  const result = await engine(
+    { query: 'subscription { ticks }', operationName: null, variables: {}, viewer: null },
+    {} as Context,
+  );
 
   expect(result.errors?.[0]?.extensions.code).toBe('SUBSCRIPTIONS_NOT_SUPPORTED');
 });

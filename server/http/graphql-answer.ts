@@ -34,6 +34,7 @@ function statusOf(errors: OperationResult['errors'], type: AnswerType): number {
   switch (errors?.[0]?.extensions.code) {
     case 'UNAUTHENTICATED':
       return 401;
+    case 'VIEWER_CHANGED':
     case 'FORBIDDEN':
       return 403;
     case 'INTERNAL_SERVER_ERROR':

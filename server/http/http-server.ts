@@ -78,6 +78,15 @@ function refuse(error: unknown, { report }: HttpParts): Answer {
   return text(500, 'Unexpected error\n');
 }
 
+/** What an answer varies by already, it still varies by. */
+function addCors(request: IncomingMessage, { headers }: Answer, config: Config): void {
+  const { vary: already } = headers;
+  Object.assign(headers, corsHeaders(request, config));
+  if (already && headers.vary !== already) {
+    headers.vary = `${already}, ${headers.vary}`;
+  }
+}
+
 function finish(request: IncomingMessage, response: ServerResponse, reply: Answer, parts: HttpParts): void {
   if (parts.isDraining() || reply.status === 413) {
     // A keep-alive connection would hold up the stop; and of a body that is too long, nobody reads the rest.
@@ -89,6 +98,6 @@ function finish(request: IncomingMessage, response: ServerResponse, reply: Answe
   if (parts.config.publicUrl.protocol === 'https:') {
     reply.headers['strict-transport-security'] = 'max-age=31536000';
   }
-  Object.assign(reply.headers, corsHeaders(request, parts.config));
+  addCors(request, reply, parts.config);
   send(response, reply);
 }

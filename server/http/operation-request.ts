@@ -26,7 +26,16 @@ export function parseOperationRequest(body: string): OperationRequest {
   if (extensions !== null && !isMap(extensions)) {
     throw badRequest('`extensions` must be an object.');
   }
-  return { query, operationName, variables: variables ?? {} };
+  return { query, operationName, variables: variables ?? {}, viewer: viewerOf(extensions) };
+}
+
+/** `extensions.viewer`: whom the client believes to be signed in, by id. */
+function viewerOf(extensions: Record<string, unknown> | null): string | null {
+  const viewer = extensions?.viewer ?? null;
+  if (viewer !== null && typeof viewer !== 'string') {
+    throw badRequest('`extensions.viewer` must be a string.');
+  }
+  return viewer;
 }
 
 function parseJson(body: string): unknown {

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../test/test-app.ts';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>Gatehouse</title>');
   await writeFile(join(directory, 'assets/main-1a2b.js'), SCRIPT);
   await writeFile(join(directory, 'assets/main-1a2b.js.gz'), gzipSync(SCRIPT));
+  await writeFile(join(directory, 'assets/main-1a2b.js.br'), brotliCompressSync(SCRIPT));
   await writeFile(join(directory, 'pages.json'), '["/", "/login", "/notes/:id"]');
   app = await startTestApp({ uiDirectory: directory });
 });
@@ -25,6 +27,21 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]();
   await rm(directory, { recursive: true });
 });
+
+function rawGet(path: string): Promise<{ status: number | undefined; body: string }> {
+  const { port } = new URL(app.url);
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
 
 function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
   return fetch(app.url + path, { method, headers, redirect: 'manual' });
@@ -44,7 +61,7 @@ test.each(['/', '/login', '/login?next=%2F', '/notes/7'])(
   },
 );
 
-test.each(['/nowhere', '/notes', '/notes/7/8', '/notes/', '/%2Fevil.example'])(
+test.each(['/nowhere', '/notes', '/notes/7/8', '/notes/', '/LOGIN', '/%2Fevil.example'])(
   '%s is the page with 404, for a person',
   async (path) => {
     const person = await get(path, HTML);
@@ -68,7 +85,8 @@ test('a file is kept for a year, because another content has another name', asyn
 
 test.each([
   ['gzip', 'gzip'],
-  ['br, gzip;q=0.5', 'gzip'],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['br;q=0, gzip;q=0.5', 'gzip'],
   ['gzip;q=0', null],
   ['gzip; q=0.0', null],
   ['identity', null],
@@ -90,14 +108,35 @@ test.each([
   '/assets/',
   '/assets/main-1a2b.js.gz',
   '/assets/../pages.json',
+  '/assets/%2e%2e/pages.json',
+  '/assets/..%2fpages.json',
   '/pages.json',
   '/index.html',
-  '/assets/%2e%2e/pages.json',
   '/../package.json',
   '//evil.example',
+  '/%',
+  '*',
+  `/${'x'.repeat(8000)}`,
 ])('%s is no file of the UI', async (path) => {
-  const response = await get(path);
-  expect([response.status, await response.text()]).toEqual([404, 'Not found\n']);
+  // As it is: fetch would tidy it up before it is sent.
+  const response = await rawGet(path);
+  expect([response.status, response.body]).toEqual([404, 'Not found\n']);
+});
+
+test.each([
+  ['/login/', '/login'],
+  ['/login/?next=%2Fprofile', '/login?next=%2Fprofile'],
+  ['/notes/7/', '/notes/7'],
+  ['//', '/'],
+])('%s leads to %s', async (path, location) => {
+  const response = await get(path, HTML);
+  expect([response.status, response.headers.get('location')]).toEqual([308, location]);
+});
+
+test('where other origins may call, an answer still varies by its coding', async () => {
+  await using open = await startTestApp({ uiDirectory: directory, allowedOrigins: ['https://app.example.com'] });
+  const response = await fetch(`${open.url}/assets/main-1a2b.js`);
+  expect(response.headers.get('vary')).toBe('Accept-Encoding, Origin');
 });
 
 test('HEAD has the headers and no content; nothing can be posted to a page', async () => {

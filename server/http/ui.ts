@@ -50,6 +50,8 @@ export function loadUi(directory: string): Ui | null {
   const names = readdirSync(join(directory, 'assets')).filter((name) => !/\.(br|gz)$/.test(name));
   const assets = new Map(names.map((name) => [`/assets/${name}`, readStaticFile(join(directory, 'assets', name))]));
 
+  const isPage = (path: string) => addresses.some((address) => isAt(address, path));
+
   return (request) => {
     const path = request.url?.split('?')[0] ?? '';
     const asset = assets.get(path);
@@ -60,8 +62,11 @@ export function loadUi(directory: string): Ui | null {
       // W3C, A Well-Known URL for Changing Passwords: where a password manager sends a person.
       return text(302, '', { location: '/password' });
     }
-    if (addresses.some((address) => isAt(address, path))) {
+    if (isPage(path)) {
       return answerFile(request, page, 200, PAGE_HEADERS);
+    }
+    if (path.endsWith('/') && isPage(path.slice(0, -1))) {
+      return text(308, '', { location: path.slice(0, -1) + (request.url ?? '').slice(path.length) });
     }
     // A person who is lost gets the UI's own page for that.
     return request.headers.accept?.includes('text/html') ? answerFile(request, page, 404, PAGE_HEADERS) : null;

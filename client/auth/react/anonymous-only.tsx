@@ -14,14 +14,18 @@ export function AnonymousOnly({ children, fallback = null }: GuardProps): ReactN
     case 'anonymous':
       return children;
     case 'signedIn':
-      return state.sessionEnded ? children : <Redirect to={targetOf(window.location, paths.home)} />;
+      return state.sessionEnded ? (
+        children
+      ) : (
+        <Redirect page={children} to={() => targetFrom(window.location, paths.home)} />
+      );
     default:
       return fallback;
   }
 }
 
-function targetOf({ search, origin, pathname }: Location, home: string): string {
-  const target = safeNextPath(new URLSearchParams(search).get('next'), origin, home);
-  // A next that leads back here would go round and round.
-  return new URL(target, origin).pathname === pathname ? home : target;
+/** To `next`, or home; but never to where one is already, which would go round and round. */
+function targetFrom({ search, origin, pathname }: Location, home: string): string | null {
+  const next = safeNextPath(new URLSearchParams(search).get('next'), origin, home);
+  return [next, home].find((path) => new URL(path, origin).pathname !== pathname) ?? null;
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { loginPathFor } from '../next-path.ts';
-import { useAuthContext } from './auth-context.ts';
+import { type AuthPaths, useAuthContext } from './auth-context.ts';
 import { Redirect } from './redirect.tsx';
 
 export interface GuardProps {
@@ -21,12 +21,13 @@ export function RequireViewer({ children, fallback = null }: GuardProps): ReactN
   switch (state.status) {
     case 'signedIn':
       return children;
-    case 'anonymous': {
-      const { pathname, search, hash } = window.location;
-      const goesHome = leavesForGood && pathname !== paths.home;
-      return <Redirect to={goesHome ? paths.home : loginPathFor(paths.login, pathname + search + hash)} />;
-    }
+    case 'anonymous':
+      return <Redirect page={children} to={() => targetFrom(window.location, paths, leavesForGood)} />;
     default:
       return fallback;
   }
+}
+
+function targetFrom({ pathname, search, hash }: Location, { login, home }: AuthPaths, leavesForGood: boolean): string {
+  return leavesForGood && pathname !== home ? home : loginPathFor(login, pathname + search + hash);
 }

@@ -13,11 +13,13 @@ export interface OperationState<Input, Result> {
   error: RequestError | null;
   /** The last answer's issues, by the input's fields. */
   issues: FieldIssues<Input>;
+  /** How many answers there have been: tells one from another that says the same. */
+  answers: number;
 }
 
 export type OperationHook<Input, Result> = [OperationState<Input, Result>, (input: Input) => Promise<Outcome<Result>>];
 
-const IDLE = { fetching: false, data: null, error: null, issues: {} };
+const IDLE = { fetching: false, data: null, error: null, issues: {}, answers: 0 };
 
 /** Binds an operation to a component's state. */
 export function useOperation<Input, Result>(
@@ -29,7 +31,8 @@ export function useOperation<Input, Result>(
       // The last answer stays until the next one is there: no form loses its messages while it waits.
       setState((last) => ({ ...last, fetching: true }));
       const outcome = await perform(input);
-      setState({ ...outcome, fetching: false, issues: fieldIssues<Input>(outcome.data) });
+      const issues = fieldIssues<Input>(outcome.data);
+      setState(({ answers }) => ({ ...outcome, fetching: false, issues, answers: answers + 1 }));
       return outcome;
     },
     [perform],

@@ -29,7 +29,8 @@ export function Form<Input>({ form, submit, busy, danger = false, children }: Fo
       {children}
       <div role="alert">
         {form.failure.message && (
-          <p className="failure">
+          // Made anew with each answer, so that a screen reader hears of the same failure again.
+          <p className="failure" key={form.answers}>
             {form.failure.message} {form.failure.offersLogin && <Link to={loginPath}>Log in</Link>}
           </p>
         )}

@@ -14,7 +14,19 @@ interface TextFieldProps extends FieldProps {
 
 /** One line of text, with its label, its hint and what is wrong with it, all of which a screen reader reads. */
 export function TextField(props: TextFieldProps) {
-  const { id, name, initial, messages, label, hint, type = 'text', autoComplete, required = false, input } = props;
+  const {
+    id,
+    name,
+    initial,
+    messages,
+    readOnly,
+    label,
+    hint,
+    type = 'text',
+    autoComplete,
+    required = false,
+    input,
+  } = props;
   const isInvalid = messages.length > 0;
   return (
     <div className="field">
@@ -32,6 +44,7 @@ export function TextField(props: TextFieldProps) {
         type={type}
         defaultValue={initial}
         autoComplete={autoComplete}
+        readOnly={readOnly}
         aria-required={required}
         aria-invalid={isInvalid}
         aria-describedby={[hint && `${id}-hint`, isInvalid && `${id}-messages`].filter(Boolean).join(' ') || undefined}

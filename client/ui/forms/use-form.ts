@@ -26,11 +26,15 @@ export interface FieldProps {
   name: string;
   initial: string;
   messages: readonly string[];
+  /** True while an answer is awaited: what is typed then would be lost with a success. */
+  readOnly: boolean;
 }
 
 export interface FormControl<Input> {
   failure: Failure;
   busy: boolean;
+  /** How many answers there have been. */
+  answers: number;
   /** True where the form shows what was typed before and not sent. */
   isRestored: boolean;
   /** Shows again what there was at first. */
@@ -63,14 +67,15 @@ export function useForm<Input, Result extends { __typename: string }>({
   const [draft, setDraft] = useState(() => drafts.find(name));
   const failure = describeFailure(state, passwordField);
 
+  // Once for each answer, also for one that is like the last.
   useEffect(() => {
     if (isSuccess(state.data)) {
       // What is shown now is what was saved; a password is gone.
       ref.current?.reset();
-    } else if (state.data || state.error) {
+    } else if (state.answers > 0) {
       ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     }
-  }, [state.data, state.error]);
+  }, [state.answers]);
 
   useEffect(() => {
     if (!draft) {
@@ -94,6 +99,7 @@ export function useForm<Input, Result extends { __typename: string }>({
   return {
     failure,
     busy: state.fetching,
+    answers: state.answers,
     isRestored: draft !== null,
     discard,
     field: (field) => ({
@@ -101,6 +107,7 @@ export function useForm<Input, Result extends { __typename: string }>({
       name: field,
       initial: draft?.[field] ?? initial[field] ?? '',
       messages: failure.fields[field] ?? [],
+      readOnly: state.fetching,
     }),
     element: {
       ref,

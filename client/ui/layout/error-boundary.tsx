@@ -4,16 +4,30 @@ import { Page } from './page.tsx';
 
 /** Shows, instead of a page that fails, that it did. What was typed into its form is there again when it is back. */
 export function PageErrorBoundary({ children }: { children: ReactNode }) {
-  const { key } = useLocation();
-  return <ErrorBoundary key={key}>{children}</ErrorBoundary>;
+  const { pathname } = useLocation();
+  return <ErrorBoundary pathname={pathname}>{children}</ErrorBoundary>;
 }
 
-class ErrorBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+interface Props {
+  /** Another page is tried anew. */
+  pathname: string;
+  children: ReactNode;
+}
+
+class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError(): { hasFailed: boolean } {
     return { hasFailed: true };
   }
+
+  override componentDidUpdate(before: Props): void {
+    if (this.state.hasFailed && before.pathname !== this.props.pathname) {
+      this.retry();
+    }
+  }
+
+  retry = () => this.setState({ hasFailed: false });
 
   override render(): ReactNode {
     if (!this.state.hasFailed) {
@@ -22,7 +36,7 @@ class ErrorBoundary extends Component<{ children: ReactNode }, { hasFailed: bool
     return (
       <Page title="Something went wrong">
         <p role="alert">This page has failed. What you had typed is kept; passwords aren’t.</p>
-        <button type="button" onClick={() => this.setState({ hasFailed: false })}>
+        <button type="button" onClick={this.retry}>
           Show it again
         </button>
       </Page>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { PageErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -6,13 +6,16 @@ import { SessionEnded } from './session-ended.tsx';
 
 /** What every page has around it. */
 export function Layout({ children }: { children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+
   return (
     <>
-      <a className="skip" href="#content">
+      {/* Not a link to #content, which a router would take for another page. */}
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <Header />
-      <main id="content">
+      <main ref={main} tabIndex={-1}>
         <div className="news">
           <NoticeLine />
           <SessionEnded />

@@ -8,7 +8,7 @@ export function LogoutButton() {
 
   async function leave(): Promise<void> {
     const { error } = await logout();
-    say(error ? `You are still logged in. ${error.message}` : 'You are logged out.');
+    say(error ? `You may still be logged in. ${error.message}` : 'You are logged out.');
   }
 
   return (

@@ -1,7 +1,13 @@
 import { useNotice } from './notice.tsx';
 
-/** Shows what was just done. It is always there, so that a screen reader hears of every change. */
+/** Shows what was just done. A screen reader hears of it by the region that NoticeProvider has. */
 export function NoticeLine() {
   const { notice } = useNotice();
-  return <div role="status">{notice && <p className="notice">{notice}</p>}</div>;
+  return (
+    notice && (
+      <p className="notice" aria-hidden="true">
+        {notice}
+      </p>
+    )
+  );
 }

@@ -21,7 +21,15 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     }
   }, [key, navigation]);
   const value = useMemo(() => ({ notice, say }), [notice]);
-  return <NoticeContext value={value}>{children}</NoticeContext>;
+  return (
+    <NoticeContext value={value}>
+      {children}
+      {/* It outlives every page and every viewer: a region that comes with its text is often not read out. */}
+      <div className="unseen" role="status">
+        {notice}
+      </div>
+    </NoticeContext>
+  );
 }
 
 /** Says what was done, on the page and to a screen reader: `useNotice().say('Saved.')`. */

@@ -1,16 +1,16 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useLocation } from 'react-router';
+import { useHasShownPage } from './arrival.tsx';
 
 /** A page: its title, and its heading, to which the focus goes when one arrives from another page. */
 export function Page({ title, heading = title, children }: { title: string; heading?: string; children: ReactNode }) {
   const ref = useRef<HTMLHeadingElement>(null);
-  const { key } = useLocation();
+  const hasShownPage = useHasShownPage();
   useEffect(() => {
-    // The first page of all has the focus where the browser puts it.
-    if (key !== 'default') {
+    if (hasShownPage.current) {
       ref.current?.focus();
     }
-  }, [key]);
+    hasShownPage.current = true;
+  }, [hasShownPage]);
   return (
     <>
       <title>{`${title} · Gatehouse`}</title>

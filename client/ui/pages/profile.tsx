@@ -14,18 +14,19 @@ import { PAGES } from '../pages.ts';
 export function ProfilePage() {
   const viewer = useRequiredViewer();
   const { say } = useNotice();
+  const before = { email: viewer.email ?? '', firstName: viewer.firstName, lastName: viewer.lastName };
   const operation = useUpdateProfile();
   const [asksForPassword, setAsksForPassword] = useState(false);
   const form = useForm({
     name: 'profile',
     operation,
-    initial: { email: viewer.email ?? '', firstName: viewer.firstName, lastName: viewer.lastName },
+    initial: before,
     read: ({ email, firstName, lastName, currentPassword }): UpdateProfileInput => ({
-      email: email || null,
-      firstName: firstName || null,
-      lastName: lastName || null,
-      // Absent where it isn't asked for: an empty one would be a wrong one.
-      ...(currentPassword !== undefined && { currentPassword }),
+      // What wasn't touched isn't sent: another device may have changed it meanwhile.
+      email: changed(email, before.email),
+      firstName: changed(firstName, before.firstName),
+      lastName: changed(lastName, before.lastName),
+      currentPassword,
     }),
     passwordField: 'currentPassword',
     onSuccess: () => {
@@ -58,4 +59,9 @@ export function ProfilePage() {
       </p>
     </Page>
   );
+}
+
+/** A field's new text, null where it was emptied, and undefined where it is as it was. */
+function changed(text: string | undefined, before: string): string | null | undefined {
+  return text === before ? undefined : text || null;
 }
