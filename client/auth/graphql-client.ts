@@ -20,7 +20,7 @@ export function createGraphqlClient(options: GraphqlClientOptions, signal: Abort
     preferGetMethod: false,
     fetchOptions: { credentials: 'include' },
     fetch: boundedFetch(options, signal),
-    exchanges: [watchExchange(options, signal), ...options.exchanges(), fetchExchange],
+    exchanges: [watchExchange(options), ...options.exchanges(), fetchExchange],
   });
 }
 
@@ -31,7 +31,7 @@ export const defaultExchanges = (): Exchange[] => [cacheExchange];
  * Tells the server for whom an operation is meant: where somebody else has signed in meanwhile, in another tab, it is
  * refused instead of being done to the wrong account. And hears of what the server refuses.
  */
-function watchExchange({ believes, onError }: GraphqlClientOptions, signal: AbortSignal): Exchange {
+function watchExchange({ believes, onError }: GraphqlClientOptions): Exchange {
   return mapExchange({
     onOperation(operation) {
       const { viewer, sentAt } = believes();
@@ -39,11 +39,7 @@ function watchExchange({ believes, onError }: GraphqlClientOptions, signal: Abor
       const extensions = viewer === undefined ? operation.extensions : { ...operation.extensions, viewer };
       return { ...makeOperation(operation.kind, operation, context), extensions };
     },
-    onError(error, { context }) {
-      if (!signal.aborted) {
-        onError(toRequestError(error), context.sentAt);
-      }
-    },
+    onError: (error, { context }) => onError(toRequestError(error), context.sentAt),
   });
 }
 
