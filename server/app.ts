@@ -10,6 +10,8 @@ import type { Database } from './database/database.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 import { isStoreFault } from './database/store-fault.ts';
 import { createUserLookup } from './database/user-lookup.ts';
+import { createEvents, type Events } from './events/events.ts';
+import { listen } from './events/listeners.ts';
 import { createEngine } from './graphql/engine.ts';
 import { plugins } from './graphql/plugins.ts';
 import { schema } from './graphql/schema.ts';
@@ -32,6 +34,8 @@ export interface AppParts {
   prismaDirectory: string;
   log: Logger;
   clock?: Clock;
+  /** Subscribes to what happens to accounts; by default events/listeners.ts does. */
+  listen?: (events: Events) => void;
   /** The folder with the built UI; without one, or where it isn't there, no UI is served. */
   uiDirectory?: string;
   /** A database that is open and stays open; by default the configuration's own is opened, and closed again. */
@@ -99,15 +103,21 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   };
 }
 
-function createServices(config: Config, { log, clock = Date.now }: AppParts, { database, redis }: Stores): Services {
+function createServices(config: Config, parts: AppParts, { database, redis }: Stores): Services {
+  const { log, clock = Date.now } = parts;
+  const { lifetimes } = config.sessions;
+  const store = redis ? createRedisStore(redis, lifetimes) : createDatabaseStore(database, lifetimes);
+  const events = createEvents(log, clock);
+  (parts.listen ?? listen)(events);
   return {
     database,
     log,
     clock,
     users: createUserLookup(database),
-    sessions: createSessions(redis ? createRedisStore(redis) : createDatabaseStore(database), clock),
+    sessions: createSessions(store, clock, config.sessions),
     passwords: createPasswords({ cost: config.bcryptCost }),
-    attempts: createAttempts(config.limits, redis),
+    attempts: createAttempts(config.limits, redis, events),
+    events,
   };
 }
 

@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 
 /** Which part may import which: `main → app → http → graphql → accounts → { passwords, sessions, database }`. */
 const MAY_IMPORT: Record<string, string[]> = {
-  process: ['http', 'graphql', 'accounts', 'passwords', 'sessions', 'database', 'base'],
+  process: ['http', 'graphql', 'accounts', 'passwords', 'sessions', 'events', 'database', 'base'],
   http: ['graphql', 'accounts', 'sessions', 'base'],
   graphql: ['accounts', 'passwords', 'sessions', 'database', 'base'],
-  accounts: ['passwords', 'sessions', 'database', 'base'],
+  accounts: ['passwords', 'sessions', 'events', 'database', 'base'],
   passwords: ['base'],
   sessions: ['database', 'base'],
+  events: ['sessions', 'base'],
   database: ['base'],
   build: ['graphql', 'database', 'client'],
   base: [],

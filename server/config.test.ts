@@ -70,6 +70,20 @@ test('a limit’s window is a week at the most: a longer one would overflow a ti
   expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604801' })).toHaveLength(1);
 });
 
+test.each([
+  ['90m', 90 * 60_000],
+  ['12h', 43_200_000],
+  ['366d', 366 * 86_400_000],
+])('a session may live %s', (SESSION_ABSOLUTE, milliseconds) => {
+  expect(loadConfig({ SESSION_ABSOLUTE }).sessions.lifetimes.browser.absolute).toBe(milliseconds);
+});
+
+test.each(['0h', '12', 'h', '1.5h', '-1h', '59s', '367d', '12 h', '1w'])('a session can’t live %j', (SESSION_IDLE) => {
+  expect(problemsOf({ SESSION_IDLE })).toEqual([
+    'SESSION_IDLE must be a duration like 30m, 12h or 7d, from a minute to a year',
+  ]);
+});
+
 const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r' };
 
 test('production listens on every address, without playground and introspection unless asked for', () => {

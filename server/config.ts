@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { environmentSchema, type Limit, missingInProduction, PRODUCTION_NEEDS } from './environment.ts';
+import { environmentSchema, type Lifetimes, type Limit, missingInProduction, PRODUCTION_NEEDS } from './environment.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -16,6 +16,12 @@ export interface Config {
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
   readonly limits: { readonly loginAccount: Limit; readonly loginAddress: Limit; readonly signupAddress: Limit };
+  readonly sessions: {
+    /** How long sessions live, in milliseconds. */
+    readonly lifetimes: Lifetimes;
+    /** Another one ends the oldest. */
+    readonly mostPerUser: number;
+  };
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
@@ -75,6 +81,13 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
       loginAccount: env.LIMIT_LOGIN_ACCOUNT,
       loginAddress: env.LIMIT_LOGIN_ADDRESS,
       signupAddress: env.LIMIT_SIGNUP_ADDRESS,
+    },
+    sessions: {
+      lifetimes: {
+        browser: { idle: env.SESSION_IDLE, absolute: env.SESSION_ABSOLUTE },
+        remembered: { idle: env.SESSION_REMEMBER_IDLE, absolute: env.SESSION_REMEMBER_ABSOLUTE },
+      },
+      mostPerUser: env.SESSION_MAX_PER_USER,
     },
     bcryptCost: env.BCRYPT_COST,
     deadline: env.REQUEST_DEADLINE_MS,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY, MINUTE, SECOND } from './time.ts';
 
 /** How often something may be attempted: at most `count` times in `seconds`. */
 export interface Limit {
@@ -6,7 +7,22 @@ export interface Limit {
   seconds: number;
 }
 
+/** How long a session lives without being used, and how long at the most. */
+export interface Lifetime {
+  idle: number;
+  absolute: number;
+}
+
+/** By whether the person asked to be remembered. */
+export interface Lifetimes {
+  browser: Lifetime;
+  remembered: Lifetime;
+}
+
 const HOUR = 3600;
+
+/** What the last letter of a duration stands for, in milliseconds. */
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: 60 * MINUTE, d: DAY };
 
 /** A week; a timer of Node's ends after 24 days. */
 const LONGEST_WINDOW = 7 * 24 * HOUR;
@@ -33,6 +49,11 @@ export const environmentSchema = z.object({
   LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }),
   LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
   LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
+  SESSION_IDLE: duration('12h'),
+  SESSION_ABSOLUTE: duration('7d'),
+  SESSION_REMEMBER_IDLE: duration('14d'),
+  SESSION_REMEMBER_ABSOLUTE: duration('30d'),
+  SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(100),
   BCRYPT_COST: wholeNumber(10, 16).default(12),
   REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
   PLAYGROUND: flag().optional(),
@@ -94,6 +115,23 @@ function limit(standard: Limit) {
       return { count: count as number, seconds: seconds as number };
     })
     .default(standard);
+}
+
+/** `30m`, `12h`, `7d`: from a minute to a year, in milliseconds. */
+function duration(standard: string) {
+  const error = 'must be a duration like 30m, 12h or 7d, from a minute to a year';
+  const parse = (text: string) => Number.parseInt(text, 10) * (UNITS[text.slice(-1)] ?? Number.NaN);
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,8}[smhd]$/, { error })
+    .transform(parse)
+    .pipe(
+      z
+        .number({ error })
+        .min(60_000, { error })
+        .max(366 * 86_400_000, { error }),
+    )
+    .default(parse(standard));
 }
 
 function urlOf(protocols: string[]) {

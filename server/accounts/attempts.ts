@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Limit } from '../environment.ts';
+import type { EventOf } from '../events/event.ts';
+import type { Events } from '../events/events.ts';
 import { SECOND } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
@@ -16,12 +18,17 @@ export interface AttemptLimits {
 export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Counts attempts in Redis where there is one, so that all processes share the counters, and in the process otherwise. */
-export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
+export function createAttempts(limits: AttemptLimits, redis: Redis | null, events: Events) {
   const open = (limit: Limit, name: string): Allowance =>
     redis ? createRedisAllowance(redis, limit, `attempts:${name}`) : createMemoryAllowance(limit);
   const loginAccount = open(limits.loginAccount, 'login-account');
   const loginAddress = open(limits.loginAddress, 'login-address');
   const signupAddress = open(limits.signupAddress, 'signup-address');
+
+  function guard<T>(caller: Caller, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
+    const onLimited = ({ name }: Counter) => events.emit({ type: 'limited', allowance: name }, caller);
+    return guardWith(onLimited, counters, work, counting);
+  }
 
   return {
     /**
@@ -29,28 +36,32 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
      * password was wrong. A name that doesn't exist is counted like one that does.
      * @throws {TooManyAttempts} before the work
      */
-    guardPassword<T>(username: string, { address }: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [
+    guardPassword<T>(username: string, caller: Caller, work: () => Promise<T>): Promise<T> {
+      const counters: Counter[] = [
         // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
-        { allowance: loginAddress, key: address },
-        { allowance: loginAccount, key: keyOf(foldUsername(username)) },
+        { name: 'loginAddress', allowance: loginAddress, key: caller.address },
+        { name: 'loginAccount', allowance: loginAccount, key: keyOf(foldUsername(username)) },
       ];
-      return guard(counters, work, { countsSuccess: false, counts: (error) => error instanceof InvalidCredentials });
+      return guard(caller, counters, work, {
+        countsSuccess: false,
+        counts: (error) => error instanceof InvalidCredentials,
+      });
     },
 
     /**
      * Runs a signup. Every answer counts, because each tells whether a name is taken; a store's fault does not.
      * @throws {TooManyAttempts} before the work
      */
-    guardSignup<T>({ address }: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [{ allowance: signupAddress, key: address }];
-      return guard(counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+    guardSignup<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
+      const counters: Counter[] = [{ name: 'signupAddress', allowance: signupAddress, key: caller.address }];
+      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
   };
 }
 
 /** One allowance, and the key that is counted under. */
 interface Counter {
+  name: EventOf<'limited'>['allowance'];
   allowance: Allowance;
   key: string;
 }
@@ -61,8 +72,13 @@ interface Counting {
   counts: (error: unknown) => boolean;
 }
 
-async function guard<T>(counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
-  await takeAll(counters);
+async function guardWith<T>(
+  onLimited: (counter: Counter) => void,
+  counters: Counter[],
+  work: () => Promise<T>,
+  counting: Counting,
+): Promise<T> {
+  await takeAll(counters, onLimited);
   try {
     const result = await work();
     await giveBack(counting.countsSuccess ? [] : counters);
@@ -74,12 +90,13 @@ async function guard<T>(counters: Counter[], work: () => Promise<T>, counting: C
 }
 
 /** Takes one attempt from each counter in turn, or from none of them. */
-async function takeAll(counters: Counter[]): Promise<void> {
+async function takeAll(counters: Counter[], onLimited: (counter: Counter) => void): Promise<void> {
   const taken: Counter[] = [];
   try {
     for (const counter of counters) {
       const wait = await counter.allowance.take(counter.key);
       if (wait > 0) {
+        onLimited(counter);
         throw new TooManyAttempts(Math.ceil(wait / SECOND));
       }
       taken.push(counter);

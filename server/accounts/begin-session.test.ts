@@ -14,7 +14,7 @@ import type { Services } from './services.ts';
 const nobody = { id: randomUUID(), sessionEpoch: randomUUID() } as User;
 
 function caller(milliseconds: number): Caller {
-  return { address: '127.0.0.1', userAgent: 'x', answerBy: performance.now() + milliseconds };
+  return { address: '127.0.0.1', userAgent: 'x', requestId: 'x', answerBy: performance.now() + milliseconds };
 }
 
 test('a login whose account is deleted before its session begins is refused like any other', async () => {

@@ -1,5 +1,6 @@
 import type { User } from '../database/user.ts';
 import { withDeadline } from '../deadline.ts';
+import type { Session } from '../sessions/session.ts';
 import { UserGone } from '../sessions/session-store.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { Caller } from './caller.ts';
@@ -10,7 +11,7 @@ import type { Services } from './services.ts';
 /** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
 export class SessionNotStored extends Error {
   override readonly name = 'SessionNotStored';
-  readonly done: 'accountCreated' | 'passwordChanged';
+  readonly done: 'accountCreated' | 'passwordChanged' | 'sessionsRevoked';
 
   constructor(done: SessionNotStored['done'], cause?: unknown) {
     super('the session could not be stored', { cause });
@@ -43,10 +44,29 @@ export async function beginSessionAfter(
   remembered: boolean,
   caller: Caller,
 ): Promise<BegunSession> {
-  const begun = beginSession(services, user, remembered, caller).catch((error: unknown) => {
+  return storedInTime(done, beginSession(services, user, remembered, caller), caller);
+}
+
+/** The same for a session that goes on under the user's new epoch. */
+export async function continueSessionAfter(
+  done: SessionNotStored['done'],
+  { sessions }: Services,
+  user: User,
+  session: Session,
+  caller: Caller,
+): Promise<BegunSession> {
+  return storedInTime(done, sessions.continueUnder(user.sessionEpoch, session), caller);
+}
+
+function storedInTime(
+  done: SessionNotStored['done'],
+  storing: Promise<BegunSession>,
+  { answerBy }: Caller,
+): Promise<BegunSession> {
+  const stored = storing.catch((error: unknown) => {
     throw error instanceof InvalidCredentials ? error : new SessionNotStored(done, error);
   });
-  return withDeadline(begun, caller.answerBy - MARGIN - performance.now(), () => {
+  return withDeadline(stored, answerBy - MARGIN - performance.now(), () => {
     throw new SessionNotStored(done);
   });
 }

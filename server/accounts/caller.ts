@@ -1,7 +1,7 @@
+import type { EventOrigin } from '../events/event.ts';
+
 /** Who sends a request, as far as the network tells, and how long they wait. */
-export interface Caller {
-  readonly address: string;
-  readonly userAgent: string;
+export interface Caller extends Readonly<EventOrigin> {
   /** When the answer is due, by performance.now(): what changes anything must not begin after it. */
   readonly answerBy: number;
 }

@@ -25,6 +25,7 @@ export async function deleteAccount(
   if (count === 0) {
     throw new InvalidCredentials('The password is wrong.');
   }
+  services.events.emit({ type: 'accountDeleted', userId: proved.id, username: proved.username }, caller);
   dropDeadSessions(services, proved.id, null);
   return { id: proved.id };
 }

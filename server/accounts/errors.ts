@@ -17,6 +17,14 @@ export class AlreadyLoggedIn extends AccountError {
   }
 }
 
+/** None of the viewer's own sessions has this id; whether somebody else's has is not told. */
+export class SessionNotFound extends AccountError {
+  constructor() {
+    super('You have no such session. It may have ended already.');
+    this.name = 'SessionNotFound';
+  }
+}
+
 /** An allowance of attempts is used up; it opens again after the time it names. */
 export class TooManyAttempts extends AccountError {
   readonly retryAfterSeconds: number;

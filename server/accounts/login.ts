@@ -30,6 +30,7 @@ export async function login(
   requireInTime(caller.answerBy);
   const begun = await beginSession(services, user, remember, caller);
   await endPrevious(services, previous, begun);
+  services.events.emit({ type: 'loggedIn', userId: user.id, username: user.username, remembered: remember }, caller);
   return { user, ...begun };
 }
 

@@ -1,7 +1,16 @@
 import type { SessionToken } from '../sessions/token.ts';
+import type { Caller } from './caller.ts';
 import type { Services } from './services.ts';
 
 /** Ends a session. True if there was one; an anonymous visitor's logout is no error. */
-export async function logout({ sessions }: Services, token: SessionToken | null): Promise<boolean> {
-  return token !== null && sessions.end(token);
+export async function logout(
+  { sessions, events }: Services,
+  token: SessionToken | null,
+  caller: Caller,
+): Promise<boolean> {
+  const ended = token && (await sessions.end(token));
+  if (ended) {
+    events.emit({ type: 'loggedOut', userId: ended.userId }, caller);
+  }
+  return ended !== null;
 }

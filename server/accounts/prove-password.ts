@@ -42,15 +42,16 @@ export async function provePasswordAgain(
 }
 
 async function verify(
-  { passwords }: Services,
+  { passwords, events }: Services,
   user: UserWithPassword | null,
   password: string,
-  { answerBy }: Caller,
+  caller: Caller,
   refusal: string,
 ): Promise<UserWithPassword> {
   // One hash is paid for either way: the answer's time must not tell which names exist.
-  const matches = await passwords.verify(password, user?.password, answerBy);
+  const matches = await passwords.verify(password, user?.password, caller.answerBy);
   if (!user?.isActive || !matches) {
+    events.emit({ type: 'loginFailed', userId: user?.id ?? null }, caller);
     throw new InvalidCredentials(refusal);
   }
   return user;

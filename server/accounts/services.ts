@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { UserLookup } from '../database/user-lookup.ts';
+import type { Events } from '../events/events.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Clock } from '../time.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly attempts: Attempts;
+  readonly events: Events;
   readonly clock: Clock;
   readonly log: Logger;
 }

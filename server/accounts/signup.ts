@@ -35,6 +35,7 @@ export async function signup(
     refuseIfAny([...checkInput(input), ...(await checkTaken(services, input.username))]);
     return createUser(services, input, caller);
   });
+  services.events.emit({ type: 'signedUp', userId: user.id, username: user.username }, caller);
   return { user, ...(await beginSessionAfter('accountCreated', services, user, false, caller)) };
 }
 

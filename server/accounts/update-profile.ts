@@ -43,6 +43,7 @@ export async function updateProfile(
   if (!user) {
     throw new SessionEnded('the session ended meanwhile');
   }
+  services.events.emit({ type: 'profileUpdated', userId: user.id, fields: Object.keys(changes) }, caller);
   return user;
 }
 

@@ -4,13 +4,17 @@ import './types/date-time.ts';
 import './types/error.ts';
 import './types/validation.ts';
 import './types/user.ts';
+import './types/session.ts';
 import './queries/me.ts';
+import './queries/my-sessions.ts';
 import './mutations/signup.ts';
 import './mutations/login.ts';
 import './mutations/logout.ts';
 import './mutations/update-profile.ts';
 import './mutations/change-password.ts';
 import './mutations/delete-account.ts';
+import './mutations/revoke-session.ts';
+import './mutations/revoke-other-sessions.ts';
 
 const authenticated = new GraphQLDirective({
   name: 'authenticated',

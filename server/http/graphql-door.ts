@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Services } from '../accounts/services.ts';
 import type { Config } from '../config.ts';
@@ -34,12 +35,13 @@ export function createDoor({ config, engine, services, isOpen }: DoorParts) {
       return toAnswer({ errors: [unavailable()] }, type);
     }
     const presented = cookie.read(request.headers.cookie);
-    const caller = { ...originOf(request), answerBy: performance.now() + config.deadline };
+    const caller = { ...originOf(request), requestId: randomUUID(), answerBy: performance.now() + config.deadline };
     const context = new Context(services, caller, presented.token);
     const result = await withDeadline(engine(operation, context), config.deadline, () => ({
       errors: [unavailable()],
     }));
     const answer = toAnswer(result, type);
+    answer.headers['x-request-id'] = caller.requestId;
     const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
     if (change) {
       answer.headers['set-cookie'] = change === 'clear' ? cookie.clear() : cookie.set(change.begun);

@@ -34,7 +34,7 @@ export function createSessionCookie({ publicUrl }: Pick<Config, 'publicUrl'>) {
 
     /** Persistent where the person asked to be remembered; otherwise it goes with the browser's session. */
     set({ token, session }: BegunSession): string {
-      const seconds = Math.floor((session.endsAt - session.beganAt) / SECOND);
+      const seconds = Math.floor((session.endsAt - session.lastSeenAt) / SECOND);
       return `${name}=${token}; ${attributes}${session.remembered ? `; Max-Age=${seconds}` : ''}`;
     },
 

@@ -1,10 +1,19 @@
 import type { Database } from '../database/database.ts';
 import { Prisma, type Session as SessionRow } from '../database/generated/client.ts';
-import { expiryOf, type Session } from './session.ts';
+import { DEFAULT_LIFETIMES, expiryOf, type Session } from './session.ts';
 import { type SessionStore, UserGone } from './session-store.ts';
 
 /** Keeps sessions in the database: the default, and enough for one machine. */
-export function createDatabaseStore({ prisma }: Database): SessionStore {
+export function createDatabaseStore({ prisma }: Database, lifetimes = DEFAULT_LIFETIMES): SessionStore {
+  const toRow = (session: Session): SessionRow => ({
+    ...session,
+    beganAt: new Date(session.beganAt),
+    lastSeenAt: new Date(session.lastSeenAt),
+    provedAt: new Date(session.provedAt),
+    endsAt: new Date(session.endsAt),
+    expiresAt: new Date(expiryOf(session, lifetimes)),
+  });
+
   return {
     async create(session) {
       await prisma.session.create({ data: toRow(session) }).catch((error: unknown) => {
@@ -14,6 +23,9 @@ export function createDatabaseStore({ prisma }: Database): SessionStore {
     async find(id) {
       const row = await prisma.session.findUnique({ where: { id } });
       return row && toSession(row);
+    },
+    async findAllOfUser(userId) {
+      return (await prisma.session.findMany({ where: { userId } })).map(toSession);
     },
     async touch(session) {
       const { id, lastSeenAt, expiresAt } = toRow(session);
@@ -34,17 +46,6 @@ export function createDatabaseStore({ prisma }: Database): SessionStore {
 
 function isMissingUser(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003';
-}
-
-function toRow(session: Session): SessionRow {
-  return {
-    ...session,
-    beganAt: new Date(session.beganAt),
-    lastSeenAt: new Date(session.lastSeenAt),
-    provedAt: new Date(session.provedAt),
-    endsAt: new Date(session.endsAt),
-    expiresAt: new Date(expiryOf(session)),
-  };
 }
 
 function toSession({ expiresAt: _, ...row }: SessionRow): Session {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { expiryOf, LONGEST_LIFETIME, type Session } from './session.ts';
+import { DEFAULT_LIFETIMES, expiryOf, longestLifetime, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SessionId } from './token.ts';
 
@@ -8,7 +8,7 @@ import type { SessionId } from './token.ts';
  * `sessions-of:<user>` is a sorted set of the user's session ids by their absolute end. Every command names one key,
  * so that a cluster needs no hash tags.
  */
-export function createRedisStore(redis: Redis): SessionStore {
+export function createRedisStore(redis: Redis, lifetimes = DEFAULT_LIFETIMES): SessionStore {
   async function find(id: SessionId): Promise<Session | null> {
     const found = await redis.get(recordKey(id));
     return found === null ? null : (JSON.parse(found) as Session);
@@ -20,15 +20,19 @@ export function createRedisStore(redis: Redis): SessionStore {
       // In one go, and in this order: the index first, so that no record is there that it doesn't name.
       await Promise.all([
         redis.zadd(index, String(session.endsAt), session.id),
-        redis.pexpireat(index, session.beganAt + LONGEST_LIFETIME),
+        redis.pexpireat(index, session.beganAt + longestLifetime(lifetimes)),
         redis.zremrangebyscore(index, '-inf', String(session.beganAt)),
-        redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session)),
+        redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session, lifetimes)),
       ]);
     },
     find,
+    async findAllOfUser(userId) {
+      const ids = await redis.zrange(indexKey(userId), 0, '-1');
+      return (await Promise.all(ids.map(find))).filter((session) => session !== null);
+    },
     async touch(session) {
       // XX: a session that has just been ended stays ended.
-      await redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session), 'XX');
+      await redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session, lifetimes), 'XX');
     },
     async delete(id) {
       const found = await redis.getdel(recordKey(id));

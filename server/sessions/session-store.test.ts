@@ -115,6 +115,17 @@ describe.each(subjects)('sessions kept in %s', (name, open) => {
     expect(await store.find(session.id)).toBeNull();
   });
 
+  test('a user’s sessions are found, those of others aren’t', async () => {
+    const mine = [newSession(), newSession()];
+    const theirs = newSession({ userId: await subject.newUserId() });
+    await Promise.all([...mine, theirs].map(store.create));
+    const found = await store.findAllOfUser(userId);
+    const byId = (one: Session, other: Session) => one.id.localeCompare(other.id);
+    expect(found.sort(byId)).toEqual(mine.sort(byId));
+    await store.delete(String(mine[0]?.id));
+    expect(await store.findAllOfUser(userId)).toEqual([mine[1]]);
+  });
+
   test('deleting ends one session, answers what it was, and leaves the others', async () => {
     const [one, other] = [newSession(), newSession()];
     await store.create(one);

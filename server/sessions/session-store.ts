@@ -12,6 +12,8 @@ export interface SessionStore {
   create(session: Session): Promise<void>;
   /** May still answer an expired record; the caller checks. */
   find(id: SessionId): Promise<Session | null>;
+  /** A user's sessions, in any order; may hold expired ones and ones of an epoch that is past. */
+  findAllOfUser(userId: string): Promise<Session[]>;
   /** Writes a session's `lastSeenAt`. Never brings back one that has ended meanwhile. */
   touch(session: Session): Promise<void>;
   /** Ends a session and answers what it was; null where there was none. */

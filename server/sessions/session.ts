@@ -1,3 +1,4 @@
+import type { Lifetime, Lifetimes } from '../environment.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import type { SessionId } from './token.ts';
 
@@ -18,29 +19,26 @@ export interface Session {
   readonly address: string;
 }
 
-/** How long a session lives without being used, and how long at the most. */
-export interface Lifetime {
-  idle: number;
-  absolute: number;
-}
-
-/** By whether the person asked to be remembered. NIST SP 800-63B-4, 2.1.3: at most 30 days at AAL1. */
-export const LIFETIMES: { browser: Lifetime; remembered: Lifetime } = {
+/** Where the configuration doesn't say otherwise. NIST SP 800-63B-4, 2.1.3: at most 30 days at AAL1. */
+export const DEFAULT_LIFETIMES: Lifetimes = {
   browser: { idle: 12 * HOUR, absolute: 7 * DAY },
   remembered: { idle: 14 * DAY, absolute: 30 * DAY },
 };
 
-/** The longest that any session can live. */
-export const LONGEST_LIFETIME = Math.max(LIFETIMES.browser.absolute, LIFETIMES.remembered.absolute);
-
 /** A session that is used is written at most this often. */
 export const TOUCH_INTERVAL = MINUTE;
 
-export function lifetimeOf(remembered: boolean): Lifetime {
-  return remembered ? LIFETIMES.remembered : LIFETIMES.browser;
+/** The lifetime of one kind of session. */
+export function lifetimeOf(remembered: boolean, lifetimes: Lifetimes): Lifetime {
+  return remembered ? lifetimes.remembered : lifetimes.browser;
+}
+
+/** The longest that any session can live. */
+export function longestLifetime({ browser, remembered }: Lifetimes): number {
+  return Math.max(browser.absolute, remembered.absolute);
 }
 
 /** When the session ends if it isn't used again: the idle or the absolute end, whichever comes first. */
-export function expiryOf(session: Session): number {
-  return Math.min(session.lastSeenAt + lifetimeOf(session.remembered).idle, session.endsAt);
+export function expiryOf(session: Session, lifetimes: Lifetimes): number {
+  return Math.min(session.lastSeenAt + lifetimeOf(session.remembered, lifetimes).idle, session.endsAt);
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import type { Lifetimes } from '../environment.ts';
 import type { Clock } from '../time.ts';
-import { expiryOf, lifetimeOf, type Session, TOUCH_INTERVAL } from './session.ts';
+import { DEFAULT_LIFETIMES, expiryOf, lifetimeOf, type Session, TOUCH_INTERVAL } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import { generateSessionToken, type SessionId, type SessionToken, sessionIdOf } from './token.ts';
 
@@ -22,39 +23,59 @@ export interface SessionStart {
 
 const LONGEST_USER_AGENT = 512;
 
+export interface SessionOptions {
+  lifetimes?: Lifetimes;
+  /** How many sessions a user may have; the oldest ends when another one begins. */
+  mostPerUser?: number;
+}
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Sessions on a store: tokens, expiry and touching. Whether the epoch still holds is the viewer's question. */
-export function createSessions(store: SessionStore, clock: Clock) {
+export function createSessions(store: SessionStore, clock: Clock, options: SessionOptions = {}) {
+  const { lifetimes = DEFAULT_LIFETIMES, mostPerUser = Number.POSITIVE_INFINITY } = options;
   const touched = new LRUCache<SessionId, number>({ max: 10_000 });
 
-  async function end(token: SessionToken): Promise<boolean> {
-    const session = await store.delete(sessionIdOf(token));
-    return session !== null && clock() < expiryOf(session);
+  const isAlive = (session: Session): boolean => clock() < expiryOf(session, lifetimes);
+
+  async function beginAs(session: Omit<Session, 'id'>): Promise<BegunSession> {
+    const token = generateSessionToken();
+    const stored = { ...session, id: sessionIdOf(token), userAgent: session.userAgent.slice(0, LONGEST_USER_AGENT) };
+    await makeRoom(session.userId);
+    await store.create(stored);
+    return { token, session: stored };
+  }
+
+  async function makeRoom(userId: string): Promise<void> {
+    if (mostPerUser === Number.POSITIVE_INFINITY) {
+      return;
+    }
+    const newestFirst = (await store.findAllOfUser(userId)).sort((one, other) => other.beganAt - one.beganAt);
+    await Promise.all(newestFirst.slice(mostPerUser - 1).map(({ id }) => store.delete(id)));
+  }
+
+  async function endById(id: SessionId): Promise<Session | null> {
+    const session = await store.delete(id);
+    return session && isAlive(session) ? session : null;
   }
 
   return {
     /** Begins a session under a new token. Nothing that a client sent is ever adopted as one. */
-    async begin(start: SessionStart): Promise<BegunSession> {
-      const token = generateSessionToken();
+    begin(start: SessionStart): Promise<BegunSession> {
       const now = clock();
-      const session: Session = {
-        ...start,
-        userAgent: start.userAgent.slice(0, LONGEST_USER_AGENT),
-        id: sessionIdOf(token),
-        beganAt: now,
-        lastSeenAt: now,
-        provedAt: now,
-        endsAt: now + lifetimeOf(start.remembered).absolute,
-      };
-      await store.create(session);
-      return { token, session };
+      const endsAt = now + lifetimeOf(start.remembered, lifetimes).absolute;
+      return beginAs({ ...start, beganAt: now, lastSeenAt: now, provedAt: now, endsAt });
+    },
+
+    /** Goes on with a session under a new token and another epoch: nothing of it is prolonged, nor proved anew. */
+    continueUnder(epoch: string, { id: _, ...session }: Session): Promise<BegunSession> {
+      return beginAs({ ...session, epoch, lastSeenAt: clock() });
     },
 
     /** The session that a token opens; null where it is unknown or past its idle or absolute end. */
     async find(token: SessionToken): Promise<Session | null> {
       const session = await store.find(sessionIdOf(token));
-      return session && clock() < expiryOf(session) ? session : null;
+      return session && isAlive(session) ? session : null;
     },
 
     /** Notes that a session is in use, at most once a minute. */
@@ -68,8 +89,21 @@ export function createSessions(store: SessionStore, clock: Clock) {
       }
     },
 
-    /** Ends one session; true if there was one. */
-    end,
+    /** A user's sessions that carry the epoch that is alive; the one that was used last comes first. */
+    async listOfUser(userId: string, livingEpoch: string): Promise<Session[]> {
+      const all = await store.findAllOfUser(userId);
+      const alive = all.filter((session) => session.epoch === livingEpoch && isAlive(session));
+      return alive.sort((one, other) => other.lastSeenAt - one.lastSeenAt);
+    },
+
+    /** When a session ends if it isn't used again, in milliseconds since 1970. */
+    expiryOf: (session: Session): number => expiryOf(session, lifetimes),
+
+    /** Ends the session that a token opens, and answers what it was; null where there was none. */
+    end: (token: SessionToken): Promise<Session | null> => endById(sessionIdOf(token)),
+
+    /** The same for a session that was listed. */
+    endById,
 
     /** Ends a user's sessions on every device: all, or all that don't carry the epoch that is alive. */
     endAllOfUser: (userId: string, livingEpoch: string | null): Promise<void> =>

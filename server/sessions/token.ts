@@ -8,6 +8,9 @@ export type SessionId = string;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
+/** What a person sees of a session, to tell it from others: nothing that leads back to the other two. */
+export type PublicSessionId = string;
+
 /** Makes a new token; 256 bits can't be guessed (ASVS 5.0 7.2.3 asks for 128). */
 export function generateSessionToken(): SessionToken {
   return randomBytes(32).toString('base64url');
@@ -21,4 +24,9 @@ export function isSessionToken(text: string): text is SessionToken {
 // Synchronous on purpose: an asynchronous hash would wait in the thread pool, behind bcrypt.
 export function sessionIdOf(token: SessionToken): SessionId {
   return createHash('sha256').update(token).digest('base64url');
+}
+
+/** A hash of the stored id under a name of its own: neither a token nor what a store knows it by. */
+export function publicIdOf(id: SessionId): PublicSessionId {
+  return createHash('sha256').update(`public session id:${id}`).digest('base64url').slice(0, 22);
 }

@@ -86,6 +86,27 @@ export class Agent {
     return this.run('deleteAccount', 'DeleteAccountInput', { password });
   }
 
+  async mySessions(): Promise<Record<string, any>[]> {
+    const { data, errors } = await this.send(
+      '{ mySessions { id beganAt lastSeenAt expiresAt device address current } }',
+    );
+    if (!data) {
+      throw new Error(String(errors?.[0]?.extensions.code));
+    }
+    return data.mySessions;
+  }
+
+  async revokeSession(id: string): Promise<Record<string, any>> {
+    const query = `mutation ($id: ID!) { revokeSession(id: $id) {
+      __typename ... on RevokeSessionSuccess { id } ... on Error { message } } }`;
+    return (await this.send(query, { id })).data?.revokeSession;
+  }
+
+  async revokeOtherSessions(): Promise<Record<string, any>> {
+    const query = `mutation { revokeOtherSessions { __typename ... on RevokeOtherSessionsSuccess { ${USER} } } }`;
+    return (await this.send(query)).data?.revokeOtherSessions;
+  }
+
   /** Runs one of our mutations and answers its result, whichever member it is. */
   private async run(field: string, inputType: string, input: object): Promise<Record<string, any>> {
     const name = `${field[0]?.toUpperCase()}${field.slice(1)}Success`;

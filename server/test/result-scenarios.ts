@@ -34,6 +34,16 @@ export const SCENARIOS: Record<string, Record<string, Scenario>> = {
     InvalidCredentials: async (app) => (await app.signedUp(ada)).deleteAccount('wrong'),
     TooManyAttempts: (app) => asAda(app, (agent) => agent.deleteAccount('wrong')),
   },
+  RevokeSessionResult: {
+    RevokeSessionSuccess: async (app) => {
+      const agent = await app.signedUp(ada);
+      return agent.revokeSession(String((await agent.mySessions())[0]?.id));
+    },
+    SessionNotFound: async (app) => (await app.signedUp(ada)).revokeSession('nothing'),
+  },
+  RevokeOtherSessionsResult: {
+    RevokeOtherSessionsSuccess: async (app) => (await app.signedUp(ada)).revokeOtherSessions(),
+  },
 };
 
 const WITH_WRONG_PASSWORD = { email: 'countess@example.com', currentPassword: 'wrong' };

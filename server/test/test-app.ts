@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createApp } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
 import type { Database } from '../database/database.ts';
+import type { Events } from '../events/events.ts';
 import { Agent } from './agent.ts';
 import { openFileStores } from './file-stores.ts';
 import type { Person } from './people.ts';
@@ -31,10 +32,17 @@ export interface TestAppOptions extends Partial<Config> {
   keep?: boolean;
   /** Where the built UI is, for tests of it. */
   uiDirectory?: string;
+  /** Listens to what happens to accounts. */
+  listen?: (events: Events) => void;
 }
 
 /** Starts the service anew; users and sessions of an earlier test are gone. */
-export async function startTestApp({ keep = false, uiDirectory, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  keep = false,
+  uiDirectory,
+  listen,
+  ...overrides
+}: TestAppOptions = {}): Promise<TestApp> {
   const stores = await openFileStores();
   await (keep ? undefined : stores.empty());
   const config: Config = {
@@ -49,6 +57,7 @@ export async function startTestApp({ keep = false, uiDirectory, ...overrides }: 
   const app = await createApp(config, {
     prismaDirectory: 'prisma',
     uiDirectory,
+    listen,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
     clock: () => Date.now() + elapsed,
     database: stores.database,

@@ -11,7 +11,8 @@ const LoginInput = builder.inputType('LoginInput', {
     remember: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'True keeps the session when the browser is closed: 14 days without use, 30 in all.',
+      description:
+        'True keeps the session when the browser is closed, and longer: by default 14 days without use, 30 in all.',
     }),
   }),
 });

@@ -1,4 +1,4 @@
-import { AlreadyLoggedIn, InvalidCredentials, TooManyAttempts } from '../../accounts/errors.ts';
+import { AlreadyLoggedIn, InvalidCredentials, SessionNotFound, TooManyAttempts } from '../../accounts/errors.ts';
 import { builder } from '../builder.ts';
 
 /** Every failure member of a result union implements it. */
@@ -18,6 +18,12 @@ builder.objectType(InvalidCredentials, {
 builder.objectType(AlreadyLoggedIn, {
   name: 'AlreadyLoggedIn',
   description: 'The caller is signed in, and this is for visitors who aren’t.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(SessionNotFound, {
+  name: 'SessionNotFound',
+  description: 'None of the viewer’s sessions has this id. Whether somebody else’s has is not told.',
   interfaces: [ErrorInterface],
 });
 
