@@ -10,7 +10,7 @@ import {
 } from './generated/graphql.ts';
 import { createGraphqlClient, defaultExchanges } from './graphql-client.ts';
 import type { Outcome } from './operations.ts';
-import type { RequestError } from './request-error.ts';
+import { cookieBlocked, type RequestError } from './request-error.ts';
 import { createRunner } from './run-operation.ts';
 import { stayCurrent } from './stay-current.ts';
 import { followViewer } from './viewer.ts';
@@ -31,8 +31,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const run = createRunner(store);
 
   function followError(error: RequestError, sentAt: number): void {
-    // After a password change whose new session couldn't be stored, the old one is gone, too.
-    if (error.kind === 'sessionEnded' || (error.kind === 'unavailable' && error.passwordChanged)) {
+    // After a change of the epoch whose new session couldn't be stored, the old one is gone, too.
+    const isGone = error.kind === 'unavailable' && (error.passwordChanged || error.sessionsRevoked);
+    if (isGone || error.kind === 'sessionEnded') {
       viewer.sessionEnded(sentAt);
     } else if (error.kind === 'viewerChanged') {
       void viewer.refresh();
@@ -62,7 +63,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         run('signup', SignupDocument, { input }, (result) => {
           switch (result.__typename) {
             case 'SignupSuccess':
-              return viewer.begin(result.user);
+              return viewer.begin(result.user, cookieBlocked(true));
             case 'AlreadyLoggedIn':
               // In another tab, then: this one doesn't know yet.
               return viewer.refresh().then(() => null);
@@ -76,7 +77,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       reconciled(
         'expiry',
         run('login', LoginDocument, { input }, (result) =>
-          result.__typename === 'LoginSuccess' ? viewer.begin(result.user) : null,
+          result.__typename === 'LoginSuccess' ? viewer.begin(result.user, cookieBlocked(false)) : null,
         ),
       ),
 

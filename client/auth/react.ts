@@ -12,4 +12,5 @@ export {
   useSignup,
   useUpdateProfile,
 } from './react/use-operations.ts';
+export { useOwnMutation } from './react/use-own-mutation.ts';
 export { useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';

@@ -20,6 +20,8 @@ export type RequestError =
       accountCreated: boolean;
       /** A password was changed, but nobody is signed in any more: offer to log in with the new one. */
       passwordChanged: boolean;
+      /** The other sessions have ended, and this one, too: offer to log in. */
+      sessionsRevoked: boolean;
     }
   | {
       /** The session has ended, by time or from another device. Nothing ran: it may be sent again after a login. */
@@ -32,9 +34,11 @@ export type RequestError =
       message: string;
     }
   | {
-      /** The password was right, but the browser keeps no cookie of this server, so that nobody is signed in. */
+      /** It is done, but the browser keeps no cookie of this server, so that nobody is signed in. */
       kind: 'cookieBlocked';
       message: string;
+      /** It was a signup: the account is there. */
+      accountCreated: boolean;
     }
   | {
       /** Somebody else is signed in by now, or nobody: the answer was dropped. */
@@ -51,11 +55,12 @@ export type RequestError =
 /** How long to wait where the server doesn't say, in seconds. */
 const RETRY_AFTER = 5;
 
-export const COOKIE_BLOCKED: RequestError = {
-  kind: 'cookieBlocked',
-  message:
-    'The password is right, but your browser didn’t keep the cookie that signs you in. Allow cookies for this site.',
-};
+/** What a browser without cookies is told after a login, or after a signup. */
+export function cookieBlocked(accountCreated: boolean): RequestError {
+  const done = accountCreated ? 'Your account was created' : 'The password is right';
+  const message = `${done}, but your browser didn’t keep the cookie that signs you in. Allow cookies for this site, and log in.`;
+  return { kind: 'cookieBlocked', message, accountCreated };
+}
 
 export const VIEWER_CHANGED: RequestError = {
   kind: 'viewerChanged',
@@ -73,6 +78,8 @@ export function toRequestError({ graphQLErrors: [first], response }: CombinedErr
       return unavailable(response, first.extensions);
     case 'UNAUTHENTICATED':
       return { kind: 'sessionEnded', message: 'Your session has ended. Log in again to go on.' };
+    case 'CROSS_ORIGIN_REQUEST':
+      return { kind: 'unexpected', code, message: 'The server takes no requests from pages of this origin.' };
     case 'VIEWER_CHANGED':
       return VIEWER_CHANGED;
     case 'FORBIDDEN':
@@ -102,6 +109,7 @@ function unavailable(response: Response | undefined, done: Record<string, unknow
     retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : RETRY_AFTER,
     accountCreated: done.accountCreated === true,
     passwordChanged: done.passwordChanged === true,
+    sessionsRevoked: done.sessionsRevoked === true,
   };
 }
 

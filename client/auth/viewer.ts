@@ -2,7 +2,7 @@ import { createRequest } from '@urql/core';
 import type { AuthState, AuthStore, Who } from './auth-state.ts';
 import { ViewerDocument } from './generated/graphql.ts';
 import type { Viewer } from './operations.ts';
-import { COOKIE_BLOCKED, type RequestError, toRequestError, unexpected, VIEWER_CHANGED } from './request-error.ts';
+import { type RequestError, toRequestError, unexpected, VIEWER_CHANGED } from './request-error.ts';
 
 export type ViewerChanges = ReturnType<typeof followViewer>;
 
@@ -71,8 +71,8 @@ export function followViewer(store: AuthStore) {
     /** The same, and answers why where the server couldn't say. */
     confirm: (): Promise<RequestError | null> => refresh('expiry'),
 
-    /** After a login: asks with the new cookie, so that a browser that keeps none is found out at once. */
-    async begin(user: Viewer): Promise<RequestError | null> {
+    /** After a login or a signup: asks with the new cookie, so that a browser that keeps none is found out at once. */
+    async begin(user: Viewer, ifBlocked: RequestError): Promise<RequestError | null> {
       count += 1;
       known = count;
       const asked = count;
@@ -81,7 +81,7 @@ export function followViewer(store: AuthStore) {
         return store.getState().viewer?.id === user.id ? null : VIEWER_CHANGED;
       }
       if (data && !error && !data.me) {
-        return COOKIE_BLOCKED;
+        return ifBlocked;
       }
       settle(data?.me ?? user, 'expiry', false);
       return null;

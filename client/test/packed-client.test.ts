@@ -29,6 +29,41 @@ const FILES: Record<string, string> = {
     const { data, error } = await auth.login({ username: 'ada', password: '${ada.password}' });
     document.title = [data?.__typename ?? error?.kind, (await auth.refresh()).viewer?.username].join(' ');
   `,
+  'src/routes.tsx': codeOf('src/routes.tsx'),
+  'src/pages.tsx': `
+    export const Home = () => <h1>Home</h1>;
+    export const LoginPage = () => <h1>Sign in</h1>;
+    export const Notes = () => <h1>Notes</h1>;
+  `,
+  'routed.html': '<!doctype html><div id="root"></div><script type="module" src="/src/routed.tsx"></script>',
+  'src/routed.tsx': `
+    import { createRoot } from 'react-dom/client';
+    import { App } from './routes.tsx';
+    createRoot(document.getElementById('root')!).render(<App />);
+  `,
+  'data.html': '<!doctype html><div id="root"></div><script type="module" src="/src/data.tsx"></script>',
+  'src/data.tsx': `
+    import { createAuthClient } from '@gatehouse/client';
+    import { AuthProvider, RequireViewer } from '@gatehouse/client/react';
+    import { createRoot } from 'react-dom/client';
+    import { createBrowserRouter, Outlet, RouterProvider } from 'react-router';
+    const auth = createAuthClient();
+    const Accounts = () => (
+      <AuthProvider auth={auth} paths={{ login: '/sign-in' }} navigate={(path) => router.navigate(path, { replace: true })}>
+        <Outlet />
+      </AuthProvider>
+    );
+    const router = createBrowserRouter([
+      {
+        element: <Accounts />,
+        children: [
+          { path: '/notes', element: <RequireViewer><h1>Notes</h1></RequireViewer> },
+          { path: '/sign-in', element: <h1>Sign in</h1> },
+        ],
+      },
+    ]);
+    createRoot(document.getElementById('root')!).render(<RouterProvider router={router} />);
+  `,
   'src/types.ts': `
     import { type AuthClient, fieldIssues, type SignupInput } from '@gatehouse/client';
     export const right = fieldIssues<SignupInput>({}).username;
@@ -38,7 +73,7 @@ const FILES: Record<string, string> = {
     export const missing = (auth: AuthClient) => auth.logon;
   `,
   'vite.config.ts': `
-    export default { build: { rollupOptions: { input: ['index.html', 'plain.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
+    export default { build: { rollupOptions: { input: ['index.html', 'plain.html', 'routed.html', 'data.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
   `,
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
@@ -48,6 +83,7 @@ const FILES: Record<string, string> = {
       moduleResolution: 'bundler',
       jsx: 'react-jsx',
       strict: true,
+      allowImportingTsExtensions: true,
       noEmit: true,
       types: [],
     },
@@ -62,7 +98,19 @@ function run(command: string, ...args: string[]): string {
 beforeAll(async () => {
   const pack = ['--import', 'tsx', 'server/build/pack-client.ts', scratch];
   const tarball = execFileSync(process.execPath, pack, { encoding: 'utf8' }).trim().split('\n').at(-1);
-  const { react, 'react-dom': reactDom, vite, typescript } = root.devDependencies;
+  const {
+    react,
+    'react-dom': reactDom,
+    urql,
+    '@urql/core': core,
+    graphql,
+    'react-router': router,
+    vite,
+    typescript,
+  } = {
+    ...root.devDependencies,
+    ...root.dependencies,
+  };
   const types = {
     '@types/react': root.devDependencies['@types/react'],
     '@types/react-dom': root.devDependencies['@types/react-dom'],
@@ -71,6 +119,10 @@ beforeAll(async () => {
     '@gatehouse/client': `file:${tarball}`,
     react,
     'react-dom': reactDom,
+    urql,
+    '@urql/core': core,
+    graphql,
+    'react-router': router,
     vite,
     typescript,
     ...types,
@@ -88,7 +140,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 test('installed into another app, its types hold and it builds', async () => {
   run('npx', 'tsc', '-p', '.');
   run('npx', 'vite', 'build', '--logLevel', 'warn');
-  await writeFile(join(scratch, 'dist/pages.json'), '["/"]');
+  await writeFile(join(scratch, 'dist/pages.json'), '["/", "/notes", "/sign-in"]');
 });
 
 test('the README’s start logs in and out', async () => {
@@ -105,6 +157,17 @@ test('the README’s start logs in and out', async () => {
   await visitor.press('Log in');
   await visitor.press('Log out ada');
   await page.getByRole('button', { name: 'Log in' }).waitFor();
+});
+
+test.each(['routed.html', 'data.html'])('the guards go where the router of %s goes', async (page) => {
+  const uiDirectory = await asIndex(await readFile(join(scratch, 'dist', page)));
+  await using app = await startTestApp({ uiDirectory });
+  await using visitor = await visit(app.url);
+
+  await visitor.open('/notes');
+
+  await visitor.arrivesAt('Sign in');
+  expect(visitor.path()).toBe('/sign-in?next=%2Fnotes');
 });
 
 test('a page without React, of another origin on the same site, logs in where it is allowed', async () => {
@@ -130,4 +193,6 @@ test('the package asks for the very versions that it is tested with, and has the
   const client = JSON.parse(await readFile('client/auth/package.json', 'utf8'));
   expect(client.version).toBe(root.version);
   expect(root.devDependencies).toMatchObject(client.dependencies);
+  const { urql, '@urql/core': core } = client.peerDependencies;
+  expect([urql, core]).toEqual([`^${root.devDependencies.urql}`, `^${root.devDependencies['@urql/core']}`]);
 });

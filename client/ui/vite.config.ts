@@ -5,6 +5,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
+  // The server has the files that the build names by their content, and no others: import what you need.
+  publicDir: false,
   build: {
     outDir: '../../dist/ui',
     emptyOutDir: true,

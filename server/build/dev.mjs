@@ -20,7 +20,9 @@ const {
   PUBLIC_URL: publicUrl = `http://localhost:${port}`,
 } = process.env;
 const serverPort = await freePort();
-const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'];
+// A new migration needs a new start, too: it is then that migrations are applied.
+const watched = ['--clear-screen=false', '--include', 'prisma/migrations/**/*'];
+const watch = ['node_modules/tsx/dist/cli.mjs', 'watch', ...watched, 'server/main.ts'];
 const env = { ...process.env, HOST: '127.0.0.1', PORT: String(serverPort), PUBLIC_URL: publicUrl };
 const target = { target: `http://127.0.0.1:${serverPort}`, configure: answerWhileAway };
 const vite = await createServer({
@@ -40,12 +42,23 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => server.kill(signal));
 }
 
-// The typed client follows its operations and the printed schema.
-vite.watcher.add(['client/auth/operations', 'server/graphql/schema.graphql']);
-vite.watcher.on('change', (path) => path.endsWith('.graphql') && generate('generate-code.ts'));
+// The printed schema follows the types, and the typed client both the schema and its operations.
+vite.watcher.add(['client/auth/operations', 'server/graphql', 'server/accounts/profile-fields.ts']);
+vite.watcher.on('change', (path) => {
+  if (/client[/\\].*\.graphql$/.test(path)) {
+    regenerate('generate-code.ts');
+  } else if (/server[/\\](graphql|accounts)[/\\](?!generated).*\.ts$/.test(path)) {
+    regenerate('generate.ts');
+  }
+});
 
 function generate(script) {
   return spawnSync(node, ['--import', 'tsx', `server/build/${script}`], { stdio: 'inherit' }).status;
+}
+
+/** The same while everything runs: what goes wrong is said, and the next change may mend it. */
+function regenerate(script) {
+  spawn(node, ['--import', 'tsx', `server/build/${script}`], { stdio: 'inherit' });
 }
 
 /** While the server starts anew, a page gets what it would get from a service in trouble, and asks again. */

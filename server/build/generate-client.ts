@@ -1,7 +1,7 @@
 import { isFresh, markFresh } from './fingerprint.mjs';
 import { CLIENT_INPUTS, CLIENT_STAMP } from './inputs.mjs';
 
-/** Makes the typed operations of client/auth, from the committed schema, where they are missing or stale. */
+/** Makes the typed operations of the client and the UI, from the committed schema, where they are missing or stale. */
 export async function generateClient(): Promise<void> {
   if (isFresh(CLIENT_STAMP, CLIENT_INPUTS)) {
     return;
@@ -10,6 +10,11 @@ export async function generateClient(): Promise<void> {
     import('@graphql-codegen/cli'),
     import('../../codegen.ts'),
   ]);
-  await generate({ ...config, silent: true }, true);
+  await generate({ ...config, silent: true }, true).catch((error: Error) => {
+    // The generator's own message has its stack in it, several times over.
+    process.stderr.write(`${error.message.split(/\n\s+at /)[0]}\n`);
+    process.stderr.write('client/: an operation doesn’t fit the schema; `npm run generate` prints the schema anew.\n');
+    process.exit(1);
+  });
   markFresh(CLIENT_STAMP, CLIENT_INPUTS);
 }

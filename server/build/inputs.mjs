@@ -6,6 +6,7 @@ export const GENERATE_STAMP = 'server/database/generated/.stamp';
 export const CLIENT_INPUTS = [
   'server/graphql/schema.graphql',
   'client/auth/operations',
+  'client/ui',
   'codegen.ts',
   'package-lock.json',
 ];

@@ -7,7 +7,7 @@ export interface AuthProviderProps {
   /** Made once, outside of any component: `createAuthClient()`. */
   auth: AuthClient;
   /** Goes to a path in place of the one that is shown. By default the browser does; pass your router's way. */
-  navigate?: (path: string) => void;
+  navigate?: (path: string) => unknown;
   paths?: Partial<AuthPaths>;
   children: ReactNode;
 }
@@ -28,7 +28,8 @@ export function AuthProvider({ auth, navigate = replaceLocation, paths, children
   useEffect(() => {
     latestNavigate.current = navigate;
   });
-  const go = useCallback((path: string) => latestNavigate.current(path), []);
+  // A router's function may answer a promise; the guards' effects must answer nothing.
+  const go = useCallback((path: string) => void latestNavigate.current(path), []);
 
   const value = useMemo(
     () => ({ auth, state, navigate: go, paths: { login, home }, hasJustLeft }),

@@ -41,9 +41,14 @@ export function useDrafts(): Drafts {
 export function readDraft(form: HTMLFormElement): Draft {
   const draft: Record<string, string> = {};
   for (const element of form.elements) {
-    if (element instanceof HTMLInputElement && element.name && element.type !== 'password') {
-      draft[element.name] = element.type === 'checkbox' ? String(element.checked) : element.value;
+    if (isField(element) && element.name && element.type !== 'password') {
+      const isBox = element instanceof HTMLInputElement && element.type === 'checkbox';
+      draft[element.name] = isBox ? String(element.checked) : element.value;
     }
   }
   return draft;
+}
+
+function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
+  return [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((type) => element instanceof type);
 }

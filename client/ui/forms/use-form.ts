@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { OperationHook } from '../../auth/react.ts';
+import { useNotice } from '../layout/notice.tsx';
 import { readDraft, useDrafts } from './drafts.tsx';
 import { describeFailure, type Failure } from './failure.ts';
 
@@ -64,6 +65,7 @@ export function useForm<Input, Result extends { __typename: string }>({
   const id = useId();
   const ref = useRef<HTMLFormElement>(null);
   const drafts = useDrafts();
+  const { say } = useNotice();
   const [draft, setDraft] = useState(() => drafts.find(name));
   const failure = describeFailure(state, passwordField);
 
@@ -89,6 +91,8 @@ export function useForm<Input, Result extends { __typename: string }>({
   }
 
   async function submit(form: HTMLFormElement): Promise<void> {
+    // What was done before isn't news any more.
+    say('');
     const { data } = await perform(read(Object.fromEntries(new FormData(form)) as FormValues<Input>));
     if (isSuccess(data)) {
       discard();
@@ -122,6 +126,7 @@ export function useForm<Input, Result extends { __typename: string }>({
   };
 }
 
+/** Every failure of a result union implements `Error`, and so has a message. */
 function isSuccess(data: { __typename: string } | null): boolean {
-  return data?.__typename.endsWith('Success') ?? false;
+  return data !== null && !('message' in data);
 }

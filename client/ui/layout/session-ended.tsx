@@ -8,13 +8,13 @@ export function SessionEnded() {
   const state = useViewer();
   const { pathname } = useLocation();
   const loginPath = useLoginPath();
-  if (state.status !== 'signedIn' || !state.sessionEnded || pathname === PAGES.login) {
+  if (state.status !== 'signedIn' || !state.sessionEnded) {
     return null;
   }
   return (
     <p className="warning" role="alert">
-      Your session has ended. <Link to={loginPath}>Log in again</Link> to go on; what you have typed is kept, passwords
-      aren’t.
+      Your session has ended. {pathname === PAGES.login ? 'Log in again' : <Link to={loginPath}>Log in again</Link>} to
+      go on; what you have typed is kept, passwords aren’t.
     </p>
   );
 }

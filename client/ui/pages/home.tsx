@@ -64,14 +64,14 @@ function SignedInHome({ viewer }: { viewer: Viewer }) {
         <li>
           <Link to={PAGES.password}>Change your password</Link>
         </li>
-        <li>
-          <Link to={PAGES.deleteAccount}>Delete your account</Link>
-        </li>
       </ul>
+      <p className="aside">
+        <Link to={PAGES.deleteAccount}>Delete your account</Link>
+      </p>
     </Page>
   );
 }
 
 function formatDate(date: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(date));
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date(date));
 }
