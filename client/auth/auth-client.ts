@@ -8,6 +8,8 @@ import type {
   LoginInput,
   LoginResult,
   Outcome,
+  RevokeOtherSessionsResult,
+  RevokeSessionResult,
   SignupInput,
   SignupResult,
   UpdateProfileInput,
@@ -43,6 +45,10 @@ export interface AuthClient {
   updateProfile(input: UpdateProfileInput): Promise<Outcome<UpdateProfileResult>>;
   /** Changes the password; every other session of the user ends. */
   changePassword(input: ChangePasswordInput): Promise<Outcome<ChangePasswordResult>>;
+  /** Ends one of the viewer's sessions, by its id. To end this very one is to log out. */
+  revokeSession(id: string): Promise<Outcome<RevokeSessionResult>>;
+  /** Ends all sessions of the viewer but this one. */
+  revokeOtherSessions(): Promise<Outcome<RevokeOtherSessionsResult>>;
   /** Deletes the account, and forgets it. */
   deleteAccount(input: DeleteAccountInput): Promise<Outcome<DeleteAccountResult>>;
 }

@@ -5,6 +5,8 @@ import {
   DeleteAccountDocument,
   LoginDocument,
   LogoutDocument,
+  RevokeOtherSessionsDocument,
+  RevokeSessionDocument,
   SignupDocument,
   UpdateProfileDocument,
 } from './generated/graphql.ts';
@@ -103,6 +105,18 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         if (result.__typename === 'ChangePasswordSuccess') {
           viewer.changed(result.user);
         }
+        return null;
+      }),
+
+    revokeSession: (id) =>
+      run('revokeSession', RevokeSessionDocument, { id }, (result) =>
+        // It may have been this very one.
+        result.__typename === 'RevokeSessionSuccess' ? viewer.refresh('logout').then(() => null) : null,
+      ),
+
+    revokeOtherSessions: () =>
+      run('revokeOtherSessions', RevokeOtherSessionsDocument, {}, (result) => {
+        viewer.changed(result.user);
         return null;
       }),
 

@@ -3,6 +3,9 @@ import type {
   DeleteAccountMutation,
   IssueFragment,
   LoginMutation,
+  MySessionsQuery,
+  RevokeOtherSessionsMutation,
+  RevokeSessionMutation,
   SignupMutation,
   UpdateProfileMutation,
   ViewerFragment,
@@ -34,6 +37,14 @@ export type UpdateProfileResult = UpdateProfileMutation['updateProfile'];
 export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
 /** What `deleteAccount` answers. */
 export type DeleteAccountResult = DeleteAccountMutation['deleteAccount'];
+
+/** What `revokeSession` answers. */
+export type RevokeSessionResult = RevokeSessionMutation['revokeSession'];
+/** What `revokeOtherSessions` answers. */
+export type RevokeOtherSessionsResult = RevokeOtherSessionsMutation['revokeOtherSessions'];
+
+/** A device on which the viewer is signed in. Times are as RFC 3339 writes them. */
+export type Session = MySessionsQuery['mySessions'][number];
 
 /** How an operation ended: with an answer of its own, or with an error beside it. Never rejects, never both. */
 export type Outcome<Result> = { data: Result; error: null } | { data: null; error: RequestError };

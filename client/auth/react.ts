@@ -3,12 +3,15 @@ export { AnonymousOnly } from './react/anonymous-only.tsx';
 export type { AuthPaths } from './react/auth-context.ts';
 export { AuthProvider, type AuthProviderProps } from './react/auth-provider.tsx';
 export { type GuardProps, RequireViewer } from './react/require-viewer.tsx';
+export { type MySessions, useMySessions } from './react/use-my-sessions.ts';
 export type { OperationHook, OperationState } from './react/use-operation.ts';
 export {
   useChangePassword,
   useDeleteAccount,
   useLogin,
   useLogout,
+  useRevokeOtherSessions,
+  useRevokeSession,
   useSignup,
   useUpdateProfile,
 } from './react/use-operations.ts';

@@ -166,7 +166,7 @@ test('each page has a title of its own', async () => {
   }
   await visitor.logIn(ada);
   titles.push(await visitor.page.title());
-  for (const path of ['/profile', '/password', '/delete-account']) {
+  for (const path of ['/profile', '/password', '/devices', '/delete-account']) {
     await visitor.open(path);
     await visitor.page.getByRole('heading', { level: 1 }).waitFor();
     titles.push(await visitor.page.title());
@@ -181,6 +181,7 @@ test('each page has a title of its own', async () => {
       'Your account',
       'Profile',
       'Password',
+      'Devices',
       'Delete your account',
     ].map((title) => `${title} · Gatehouse`),
   );

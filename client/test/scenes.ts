@@ -51,6 +51,11 @@ export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
     await visitor.open('/password');
     await visitor.arrivesAt('Password');
   },
+  async devices(visitor) {
+    await visitor.logIn(ada);
+    await visitor.open('/devices');
+    await visitor.sees('this one');
+  },
   async 'delete-account'(visitor) {
     await visitor.logIn(ada);
     await visitor.open('/delete-account');

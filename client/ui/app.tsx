@@ -13,6 +13,7 @@ import { LoginPage } from './pages/login.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { PasswordPage } from './pages/password.tsx';
 import { ProfilePage } from './pages/profile.tsx';
+import { SessionsPage } from './pages/sessions.tsx';
 import { SignupPage } from './pages/signup.tsx';
 import { PAGES } from './pages.ts';
 
@@ -58,6 +59,7 @@ function Pages() {
       <Route caseSensitive path={PAGES.login} element={anonymous(<LoginPage />)} />
       <Route caseSensitive path={PAGES.profile} element={guarded(<ProfilePage />)} />
       <Route caseSensitive path={PAGES.password} element={guarded(<PasswordPage />)} />
+      <Route caseSensitive path={PAGES.sessions} element={guarded(<SessionsPage />)} />
       <Route caseSensitive path={PAGES.deleteAccount} element={guarded(<DeleteAccountPage />)} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

@@ -5,5 +5,6 @@ export const PAGES = {
   login: '/login',
   profile: '/profile',
   password: '/password',
+  sessions: '/devices',
   deleteAccount: '/delete-account',
 } as const;

@@ -5,6 +5,8 @@ import type {
   DeleteAccountResult,
   LoginInput,
   LoginResult,
+  RevokeOtherSessionsResult,
+  RevokeSessionResult,
   SignupInput,
   SignupResult,
   UpdateProfileInput,
@@ -36,6 +38,16 @@ export function useUpdateProfile(): OperationHook<UpdateProfileInput, UpdateProf
 /** Changes the password. The viewer stays signed in here, and nowhere else. */
 export function useChangePassword(): OperationHook<ChangePasswordInput, ChangePasswordResult> {
   return useOperation(useAuthContext().auth.changePassword);
+}
+
+/** Ends one of the viewer's sessions, by its id. */
+export function useRevokeSession(): OperationHook<string, RevokeSessionResult> {
+  return useOperation(useAuthContext().auth.revokeSession);
+}
+
+/** Ends all sessions of the viewer but this one. Call it without an argument. */
+export function useRevokeOtherSessions(): OperationHook<void, RevokeOtherSessionsResult> {
+  return useOperation<void, RevokeOtherSessionsResult>(useAuthContext().auth.revokeOtherSessions);
 }
 
 /** Deletes the account. */

@@ -36,6 +36,7 @@ function Links() {
         <nav aria-label="Your account" className="signed-in">
           <NavLink to={PAGES.profile}>Profile</NavLink>
           <NavLink to={PAGES.password}>Password</NavLink>
+          <NavLink to={PAGES.sessions}>Devices</NavLink>
           <LogoutButton />
         </nav>
       );

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Viewer } from '../../auth/auth.ts';
 import { useViewer } from '../../auth/react.ts';
+import { formatDate } from '../format-date.ts';
 import { Page } from '../layout/page.tsx';
 import { Waiting } from '../layout/waiting.tsx';
 import { PAGES } from '../pages.ts';
@@ -64,14 +65,13 @@ function SignedInHome({ viewer }: { viewer: Viewer }) {
         <li>
           <Link to={PAGES.password}>Change your password</Link>
         </li>
+        <li>
+          <Link to={PAGES.sessions}>See where you are signed in</Link>
+        </li>
       </ul>
       <p className="aside">
         <Link to={PAGES.deleteAccount}>Delete your account</Link>
       </p>
     </Page>
   );
-}
-
-function formatDate(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date(date));
 }
