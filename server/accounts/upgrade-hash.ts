@@ -1,0 +1,40 @@
+import type { UserWithPassword } from '../database/user.ts';
+import { withDeadline } from '../deadline.ts';
+import type { Caller } from './caller.ts';
+import { MARGIN, requireInTime } from './in-time.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Encodes a password anew that was just proved, where its hash is of another algorithm or work factor than new ones
+ * are. Asked last, when the operation's own work is done: it is waited for only while the answer isn't due, and what
+ * fails or comes too late is left to the next login.
+ */
+export async function upgradeHash(
+  services: Services,
+  proved: UserWithPassword,
+  password: string,
+  { answerBy }: Caller,
+): Promise<void> {
+  if (!services.passwords.isOutdated(proved.password)) {
+    return;
+  }
+  const upgraded = replaceHash(services, proved, password, answerBy).catch((error: unknown) => {
+    services.log.warn({ error, userId: proved.id }, 'a hash was not upgraded; the next login tries again');
+  });
+  await withDeadline(upgraded, answerBy - MARGIN - performance.now(), () => undefined);
+}
+
+/**
+ * Only where the hash is still the one that was verified, so that a password changed meanwhile stays changed. The epoch
+ * stays, and with it every session: the password is the same.
+ */
+async function replaceHash(
+  { database, passwords }: Services,
+  { id, password: verified }: UserWithPassword,
+  password: string,
+  answerBy: number,
+): Promise<void> {
+  const encoded = await passwords.hash(password, answerBy - MARGIN);
+  requireInTime(answerBy);
+  await database.prisma.user.updateMany({ where: { id, password: verified }, data: { password: encoded } });
+}
