@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ada } from './people.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
@@ -48,6 +48,24 @@ test('a hash of a higher cost is brought to the one that is set now', async () =
   await cheaper.loggedIn(ada);
 
   expect((await rowOf(app.database)).password).toMatch(/^bcrypt_sha256\$\$2b\$05\$/);
+});
+
+test('a login whose hash can’t be upgraded before the answer is due succeeds, and the hash stays', async () => {
+  await using app = await startTestApp();
+  await app.signedUp(ada);
+  const [, , [, encoded]] = OUTDATED;
+  const before = await movedIn(app, encoded);
+  // A hash of this cost takes longer than the answer may.
+  await using slow = await startTestApp({ bcryptCost: 15, deadline: 1200, keep: true });
+
+  const browser = await slow.loggedIn(ada);
+  const line = 'a hash was not upgraded; the next login tries again';
+  await vi.waitFor(() => expect(slow.log.map(({ msg }) => msg)).toContain(line), 20_000);
+
+  expect(await browser.me()).toMatchObject({ id: before.id });
+  expect((await rowOf(app.database)).password).toBe(encoded);
+  await app.loggedIn(ada);
+  expect((await rowOf(app.database)).password).toMatch(/^bcrypt_sha256\$\$2b\$04\$/);
 });
 
 test.each(OUTDATED)(

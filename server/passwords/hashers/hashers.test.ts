@@ -55,6 +55,12 @@ describe.each(PUBLISHED)('the value of %s', (_source, password, encoded) => {
     expect(await stored?.matches('')).toBe(false);
   });
 
+  test('verifies with no odd text, and throws nothing', async () => {
+    for (const text of ['\0', `${password}\0z`, '\ud800', `${password}\udfff`, 'x'.repeat(100_000)]) {
+      expect(await readHash(encoded)?.matches(text)).toBe(false);
+    }
+  });
+
   test('verifies nowhere any more when it was cut or changed, and throws nothing', async () => {
     for (const changed of mutationsOf(encoded)) {
       const matches = readHash(changed)?.matches(password);
