@@ -5,7 +5,7 @@ import type { Database } from '../server/database/database.ts';
 import { encodeBcryptSha256 } from '../server/passwords/hashers/bcrypt-sha256.ts';
 
 /** What new hashes cost here: little, so that many logins fit into a minute. */
-export const COST = 10;
+export const COST = 9;
 
 const RIGHT = 'correct horse caf\u00e9';
 const WRONG = 'incorrect horse caf\u00e9';
@@ -25,6 +25,8 @@ export function failingLogins(): Case[] {
   const decomposed = 'wrong password, not NFC';
   return [
     { name: plain, username: 'current', password: WRONG, like: plain },
+    // The same once more: what these two differ by is the machine's noise.
+    { name: 'wrong password, once more', username: 'current', password: WRONG, like: plain },
     { name: 'unknown user', username: 'nobody', password: WRONG, like: plain },
     { name: 'unusable password', username: 'unusable', password: WRONG, like: plain },
     { name: `older cost (${COST - 1})`, username: 'older', password: WRONG, like: plain },

@@ -1,7 +1,7 @@
 /**
  * Can a refused login be told from another one by its time? `npm run bench:timing` asks the real service, on an embedded
  * database in memory, for each kind of refusal in turn, in random order, and compares the medians. Exit code 1: a case
- * differs by more than 5 % from what it must look like.
+ * differs by more than 5 % from what it must look like. On a busy machine that may be noise: the row "once more" shows it.
  */
 import { PGlite } from '@electric-sql/pglite';
 import { pino } from 'pino';
@@ -11,9 +11,9 @@ import { onPGlite } from '../server/database/embedded.ts';
 import { SECOND } from '../server/time.ts';
 import { type Case, COST, createAccounts, failingLogins } from './timing-cases.ts';
 
-const MOST_ROUNDS = 60;
+const MOST_ROUNDS = 120;
 /** Medians of fewer samples than this say nothing. */
-const FEWEST_ROUNDS = 15;
+const FEWEST_ROUNDS = 30;
 const MOST_TIME = 45 * SECOND;
 /** The first rounds warm up the code and the connection, and aren't counted. */
 const WARM_UP = 2;
@@ -51,7 +51,9 @@ async function measure(all: Case[]) {
   const end = performance.now() + MOST_TIME;
   let counted = -WARM_UP;
   while (counted < MOST_ROUNDS && performance.now() < end) {
-    for (const one of shuffled(all)) {
+    // What is only stated needs fewer samples than what is held to the tolerance.
+    const due = all.filter(({ like }) => like !== null || counted % 4 === 0);
+    for (const one of shuffled(due)) {
       const took = await timeOf(one);
       if (counted >= 0) {
         times.get(one.name)?.push(took);
