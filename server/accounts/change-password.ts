@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
-import { provePasswordAgain } from './prove-password.ts';
+import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -43,19 +43,19 @@ export async function changePassword(
 }
 
 /**
- * Hash and epoch in one statement, and only where the hash is still the one that was verified: of several changes at
- * once with the same old password, one wins.
+ * Hash and epoch in one statement, and only where the password is still the one that was verified: of several changes
+ * at once with the same old password, one wins.
  */
 async function replacePassword(
   { database, passwords }: Services,
-  { id, password }: UserWithPassword,
+  proved: UserWithPassword,
   newPassword: string,
   { answerBy }: Caller,
 ): Promise<User> {
   const encoded = await passwords.hash(newPassword, answerBy);
   requireInTime(answerBy);
   const [user] = await database.prisma.user.updateManyAndReturn({
-    where: { id, password, isActive: true },
+    where: { ...whereStillProved(proved), isActive: true },
     data: { password: encoded, sessionEpoch: randomUUID() },
   });
   if (!user) {

@@ -2,7 +2,7 @@ import { dropDeadSessions } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime } from './in-time.ts';
-import { provePasswordAgain } from './prove-password.ts';
+import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -19,9 +19,7 @@ export async function deleteAccount(
   const proved = await provePasswordAgain(services, viewer, password, caller);
   requireInTime(caller.answerBy);
   // Only where the password is still the one that was verified: it may have been changed meanwhile.
-  const { count } = await services.database.prisma.user.deleteMany({
-    where: { id: proved.id, password: proved.password },
-  });
+  const { count } = await services.database.prisma.user.deleteMany({ where: whereStillProved(proved) });
   if (count === 0) {
     throw new InvalidCredentials('The password is wrong.');
   }

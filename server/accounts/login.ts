@@ -7,6 +7,7 @@ import { InvalidCredentials } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { provePasswordOf } from './prove-password.ts';
 import type { Services } from './services.ts';
+import { upgradeHash } from './upgrade-hash.ts';
 
 export interface LoginInput {
   username: string;
@@ -30,6 +31,7 @@ export async function login(
   requireInTime(caller.answerBy);
   const begun = await beginSession(services, user, remember, caller);
   await endPrevious(services, previous, begun);
+  await upgradeHash(services, proved, password, caller);
   services.events.emit({ type: 'loggedIn', userId: user.id, username: user.username, remembered: remember }, caller);
   return { user, ...begun };
 }

@@ -41,6 +41,14 @@ export async function provePasswordAgain(
   });
 }
 
+/**
+ * The row, while its password is the one that was proved. The hash may be another one, where a login has upgraded it
+ * meanwhile; the epoch is the same then, because that is replaced with the password and not with the hash.
+ */
+export function whereStillProved({ id, password, sessionEpoch }: UserWithPassword) {
+  return { id, OR: [{ password }, { sessionEpoch }] };
+}
+
 async function verify(
   { passwords, events }: Services,
   user: UserWithPassword | null,

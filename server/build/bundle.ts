@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 const EXTERNAL = [
   '@electric-sql/pglite',
   '@graphql-yoga/render-graphiql',
+  '@node-rs/argon2',
   '@prisma/schema-engine-wasm',
   'bcrypt',
   'fs-native-extensions',

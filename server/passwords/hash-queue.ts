@@ -21,28 +21,35 @@ export function createHashQueue() {
   const limit = pLimit(running);
   /** How long a hash takes, in milliseconds: the latest count more. */
   let typical = 0;
+  /** How many hashes those make who wait. */
+  let waiting = 0;
 
-  async function measured<T>(work: () => Promise<T>): Promise<T> {
+  async function measured<T>(work: () => Promise<T>, hashes: number): Promise<T> {
     const start = performance.now();
     const result = await work();
-    const took = performance.now() - start;
+    const took = (performance.now() - start) / hashes;
     typical = typical === 0 ? took : typical * 0.8 + took * 0.2;
     return result;
   }
 
-  /** @throws {HashQueueFull} `answerBy` is when the request's answer is due, by performance.now() */
-  return async function queued<T>(answerBy: number, work: () => Promise<T>): Promise<T> {
+  /**
+   * `hashes` is how many the work makes, one after the other. @throws {HashQueueFull} `answerBy` is when the request's
+   * answer is due, by performance.now()
+   */
+  return async function queued<T>(answerBy: number, work: () => Promise<T>, hashes = 1): Promise<T> {
     // Only who has to wait can be refused: a free place always runs, and so finds out anew how long a hash takes.
     const waits = limit.activeCount + limit.pendingCount >= running;
-    const wait = (limit.pendingCount / running + 1) * typical;
+    const wait = (waiting / running + hashes) * typical;
     if (waits && (limit.pendingCount >= MOST_WAITING || performance.now() + wait > answerBy)) {
       throw new HashQueueFull('too many passwords are being checked at once');
     }
+    waiting += hashes;
     return limit(() => {
+      waiting -= hashes;
       if (performance.now() >= answerBy) {
         throw new HashQueueFull('the answer was due before the turn came');
       }
-      return measured(work);
+      return measured(work, hashes);
     });
   };
 }

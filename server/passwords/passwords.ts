@@ -1,5 +1,8 @@
-import { decoyOf, encodeBcryptSha256, isBcryptSha256, verifyBcryptSha256 } from './bcrypt-sha256.ts';
 import { createHashQueue } from './hash-queue.ts';
+import { decoyOf, encodeBcryptSha256, isBcryptSha256Of } from './hashers/bcrypt-sha256.ts';
+import type { StoredHash } from './hashers/hasher.ts';
+import { readHash } from './hashers/registry.ts';
+import { spendMissingWork } from './missing-work.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -8,10 +11,15 @@ export function createPasswords({ cost }: { cost: number }) {
   const queued = createHashQueue();
   const decoy = decoyOf(cost);
 
-  async function verifyEither(text: string, encoded: string): Promise<boolean> {
-    const normal = text.normalize('NFC');
-    // Django doesn't normalise, so a password that moved in may have been hashed as it was typed.
-    return (await verifyBcryptSha256(normal, encoded)) || (normal !== text && verifyBcryptSha256(text, encoded));
+  async function matchesAny(forms: string[], stored: StoredHash): Promise<boolean> {
+    let matches = false;
+    // All of them, also after one that matched, and each at today's price: otherwise an inactive account's right
+    // password, or one with an older hash, would be answered sooner than a wrong one or than an unknown name.
+    for (const form of forms) {
+      matches = (await stored.matches(form)) || matches;
+      await spendMissingWork(form, stored.bcryptCost ?? cost, cost);
+    }
+    return matches;
   }
 
   return {
@@ -20,13 +28,23 @@ export function createPasswords({ cost }: { cost: number }) {
       queued(answerBy, () => encodeBcryptSha256(text.normalize('NFC'), cost)),
 
     /**
-     * Answers whether a password is the one that was encoded. Without an encoded one, or with one of a form that isn't
-     * known, the answer is no at the cost of a new hash: the time must not tell which accounts exist. @throws {HashQueueFull}
+     * Answers whether a password is the one that was encoded. Without an encoded one, or with one that nothing can
+     * verify against, the answer is no at the cost of a new hash: the time must not tell which accounts exist.
+     * @throws {HashQueueFull}
      */
     async verify(text: string, encoded: string | undefined, answerBy: number): Promise<boolean> {
-      const known = encoded !== undefined && isBcryptSha256(encoded);
-      const matches = await queued(answerBy, () => verifyEither(text, known ? encoded : decoy));
-      return matches && known;
+      const stored = encoded === undefined ? null : readHash(encoded);
+      const forms = formsOf(text);
+      const matches = await queued(answerBy, () => matchesAny(forms, stored ?? decoy), forms.length);
+      return matches && stored !== null;
     },
+
+    /** Answers whether a value is of another algorithm or work factor than new ones are. */
+    isOutdated: (encoded: string): boolean => !isBcryptSha256Of(cost, encoded),
   };
+}
+
+/** NFC, and the text as it was typed: Django doesn't normalise, so one that moved in may have been hashed like that. */
+function formsOf(text: string): string[] {
+  return [...new Set([text.normalize('NFC'), text])];
 }

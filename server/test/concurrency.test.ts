@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ada } from './people.ts';
 import { startTestApp } from './test-app.ts';
@@ -35,6 +36,34 @@ test('a login with the old password that races a change leaves no living session
 
   expect(await Promise.all(thieves.map((thief) => thief.me()))).toEqual(thieves.map(() => null));
   expect(await owner.me()).not.toBeNull();
+});
+
+test('a password change that races the upgrade of an old hash is done, and the old password never comes back', async () => {
+  // Slow enough that the one begins while the other is under way; the delays try each order.
+  await using app = await startTestApp({ bcryptCost: 9, deadline: 20_000 });
+  const outdated = 'bcrypt_sha256$$2b$05$b6Fw2LzWgsLSw/B/aPH7FuWEZCYNgGPOa1Cw0FWQu5wVQ7qv7WKx2';
+  for (const [change, login] of [
+    [0, 5],
+    [0, 20],
+    [0, 0],
+    [5, 0],
+    [20, 0],
+    [60, 0],
+  ] as const) {
+    const person = { ...ada, username: `ada${change}-${login}` };
+    const owner = await app.signedUp(person);
+    await app.database.prisma.user.updateMany({ where: { username: person.username }, data: { password: outdated } });
+
+    const [result] = await Promise.all([
+      sleep(change).then(() => owner.changePassword(ada.password, 'staple paper clip')),
+      sleep(login).then(() => app.visitor().login(person.username, ada.password)),
+    ]);
+
+    expect(result).toMatchObject({ __typename: 'ChangePasswordSuccess' });
+    const after = (password: string) => app.visitor().login(person.username, password);
+    expect(await after(ada.password)).toMatchObject({ __typename: 'InvalidCredentials' });
+    expect(await after('staple paper clip')).toMatchObject({ __typename: 'LoginSuccess' });
+  }
 });
 
 test('requests that use a session while it is ended do not bring it back', async () => {

@@ -78,6 +78,18 @@ test('an event carries the request’s id, which the answer has, too', async () 
   expect(heard[0]?.requestId).toBe(headers.get('x-request-id'));
 });
 
+test('a hash that a login has made anew is told before the login is', async () => {
+  const { heard, listen } = recorder();
+  await using app = await startTestApp({ listen });
+  await app.signedUp(ada);
+  const password = 'pbkdf2_sha256$1000$seasalt$DrdiWD40lyBuydnjvZiDrdQMx1S1mOA9O0QYex0R6ww=';
+  await app.database.prisma.user.updateMany({ data: { password } });
+
+  await app.loggedIn(ada);
+
+  await expect.poll(() => heard.map(({ type }) => type)).toEqual(['signedUp', 'hashUpgraded', 'loggedIn']);
+});
+
 test('an attempt that is refused is told with the allowance that is used up', async () => {
   const { heard, listen } = recorder();
   const limits = {
