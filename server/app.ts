@@ -19,6 +19,7 @@ import { createPlayground } from './http/playground.ts';
 import { loadUi } from './http/ui.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
+import { createPasswordPolicy } from './passwords/policy.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -107,6 +108,7 @@ function createServices(config: Config, { log, clock = Date.now }: AppParts, { d
     users: createUserLookup(database),
     sessions: createSessions(redis ? createRedisStore(redis) : createDatabaseStore(database), clock),
     passwords: createPasswords({ cost: config.bcryptCost }),
+    passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis),
   };
 }

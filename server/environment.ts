@@ -33,6 +33,13 @@ export const environmentSchema = z.object({
   LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }),
   LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
   LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
+  LIMIT_CHECK_PASSWORD_ADDRESS: limit({ count: 300, seconds: HOUR / 4 }),
+  PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(8),
+  SERVICE_NAME: z
+    .string()
+    .trim()
+    .regex(/(\p{L}\P{L}*){3}/u, { error: 'must have at least 3 letters' })
+    .default('Gatehouse'),
   BCRYPT_COST: wholeNumber(10, 16).default(12),
   REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
   PLAYGROUND: flag().optional(),

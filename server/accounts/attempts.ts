@@ -11,6 +11,7 @@ export interface AttemptLimits {
   loginAccount: Limit;
   loginAddress: Limit;
   signupAddress: Limit;
+  checkPasswordAddress: Limit;
 }
 
 export type Attempts = ReturnType<typeof createAttempts>;
@@ -22,6 +23,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
   const loginAccount = open(limits.loginAccount, 'login-account');
   const loginAddress = open(limits.loginAddress, 'login-address');
   const signupAddress = open(limits.signupAddress, 'signup-address');
+  const checkPasswordAddress = open(limits.checkPasswordAddress, 'check-password-address');
 
   return {
     /**
@@ -44,6 +46,15 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
      */
     guardSignup<T>({ address }: Caller, work: () => Promise<T>): Promise<T> {
       const counters = [{ allowance: signupAddress, key: address }];
+      return guard(counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+    },
+
+    /**
+     * Runs a comparison with the password policy, which proves nothing but costs the processor: every answer counts.
+     * @throws {TooManyAttempts} before the work
+     */
+    guardPolicyCheck<T>({ address }: Caller, work: () => Promise<T>): Promise<T> {
+      const counters = [{ allowance: checkPasswordAddress, key: address }];
       return guard(counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
   };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { UserLookup } from '../database/user-lookup.ts';
 import type { Passwords } from '../passwords/passwords.ts';
+import type { PasswordPolicy } from '../passwords/policy.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Clock } from '../time.ts';
 import type { Attempts } from './attempts.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly users: UserLookup;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
   readonly attempts: Attempts;
   readonly clock: Clock;
   readonly log: Logger;
