@@ -5,11 +5,13 @@ import './types/error.ts';
 import './types/validation.ts';
 import './types/user.ts';
 import './queries/me.ts';
+import './queries/password-policy.ts';
 import './mutations/signup.ts';
 import './mutations/login.ts';
 import './mutations/logout.ts';
 import './mutations/update-profile.ts';
 import './mutations/change-password.ts';
+import './mutations/check-password.ts';
 import './mutations/delete-account.ts';
 
 const authenticated = new GraphQLDirective({
