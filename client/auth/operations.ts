@@ -1,8 +1,10 @@
 import type {
   ChangePasswordMutation,
+  CheckPasswordMutation,
   DeleteAccountMutation,
   IssueFragment,
   LoginMutation,
+  PasswordPolicyQuery,
   SignupMutation,
   UpdateProfileMutation,
   ViewerFragment,
@@ -11,6 +13,7 @@ import type { RequestError } from './request-error.ts';
 
 export type {
   ChangePasswordInput,
+  CheckPasswordInput,
   DeleteAccountInput,
   LoginInput,
   SignupInput,
@@ -34,6 +37,13 @@ export type UpdateProfileResult = UpdateProfileMutation['updateProfile'];
 export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
 /** What `deleteAccount` answers. */
 export type DeleteAccountResult = DeleteAccountMutation['deleteAccount'];
+/** What `checkPassword` answers. */
+export type CheckPasswordResult = CheckPasswordMutation['checkPassword'];
+
+/** What a new password must be. */
+export type PasswordPolicy = PasswordPolicyQuery['passwordPolicy'];
+/** One rule of it: `code` for programs, `help` for the person, `limit` if the rule has a number. */
+export type PasswordRule = PasswordPolicy['rules'][number];
 
 /** How an operation ended: with an answer of its own, or with an error beside it. Never rejects, never both. */
 export type Outcome<Result> = { data: Result; error: null } | { data: null; error: RequestError };

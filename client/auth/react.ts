@@ -6,10 +6,12 @@ export { type GuardProps, RequireViewer } from './react/require-viewer.tsx';
 export type { OperationHook, OperationState } from './react/use-operation.ts';
 export {
   useChangePassword,
+  useCheckPassword,
   useDeleteAccount,
   useLogin,
   useLogout,
   useSignup,
   useUpdateProfile,
 } from './react/use-operations.ts';
+export { type PasswordPolicyState, usePasswordPolicy } from './react/use-password-policy.ts';
 export { useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';
