@@ -41,9 +41,14 @@ export function useDrafts(): Drafts {
 export function readDraft(form: HTMLFormElement): Draft {
   const draft: Record<string, string> = {};
   for (const element of form.elements) {
-    if (element instanceof HTMLInputElement && element.name && element.type !== 'password') {
+    if (element instanceof HTMLInputElement && element.name && !isPassword(element)) {
       draft[element.name] = element.type === 'checkbox' ? String(element.checked) : element.value;
     }
   }
   return draft;
+}
+
+/** Also one that is shown, and therefore of another type. */
+function isPassword({ type, autocomplete }: HTMLInputElement): boolean {
+  return type === 'password' || autocomplete.endsWith('-password');
 }
