@@ -176,6 +176,31 @@ test('a password can be shown and hidden, with the caret where it was', async ()
   }
 });
 
+test('the caret stays, too, in a browser that moves it when the type of an input changes', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.page.addInitScript(() => {
+    const type = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'type');
+    Object.defineProperty(HTMLInputElement.prototype, 'type', {
+      ...type,
+      set(value) {
+        const changes = value !== this.type;
+        type?.set?.call(this, value);
+        if (changes && value !== 'checkbox') {
+          this.setSelectionRange(0, 0);
+        }
+      },
+    });
+  });
+  await visitor.open('/login');
+  const input = field(visitor.page, 'Password');
+  await input.fill('correct horse');
+  await visitor.press('Show password');
+  await visitor.page.keyboard.type('!');
+
+  expect(await input.inputValue()).toBe('correct horse!');
+});
+
 test('every password field has a button of its own that shows it', async () => {
   await using app = await startUi();
   await app.signedUp(ada);

@@ -30,6 +30,12 @@ test('what is similar is what Django finds similar', () => {
   expect(django.similar.filter(([password, text, verdict]) => isSimilar(password, text) !== verdict)).toEqual([]);
 });
 
+test('a long password is not compared letter by letter with a thousand short words', () => {
+  const started = performance.now();
+  expect(isSimilar('x'.repeat(20_000), 'a.'.repeat(20_000))).toBe(false);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
 test.each(django.numeric)('of %j as digits alone Django says %j', (password, verdict) => {
   // A fraction is a number to Unicode, but no digit to Python: stricter here, and nobody's password.
   expect(codesOf(password).includes('PASSWORD_ENTIRELY_NUMERIC')).toBe(verdict || password === '½');
