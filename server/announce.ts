@@ -21,6 +21,7 @@ function describe(config: Config, origin: string): string[] {
     lines.push(`  Playground   ${origin}/graphql`);
   }
   lines.push(`  Users        ${describeDatabase(config)}`, `  Sessions     ${describeSessions(config)}`, '');
+  lines.push(...config.hints.map((hint) => `  ${hint}`));
   if ('directory' in config.database) {
     lines.push('  For real servers set DATABASE_URL and REDIS_URL: see “Going to production” in the README.', '');
   }

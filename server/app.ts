@@ -21,6 +21,7 @@ import { createPlayground } from './http/playground.ts';
 import { loadUi } from './http/ui.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
+import { createPasswordPolicy } from './passwords/policy.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -116,6 +117,7 @@ function createServices(config: Config, parts: AppParts, { database, redis }: St
     users: createUserLookup(database),
     sessions: createSessions(store, clock, config.sessions),
     passwords: createPasswords({ cost: config.bcryptCost }),
+    passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events),
     events,
   };

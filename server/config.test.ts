@@ -107,6 +107,19 @@ test('ALLOW_EMBEDDED lets production run embedded, with a warning', () => {
   expect(config.warnings).toHaveLength(1);
 });
 
+test('the least length of a password is 8 to 64, and below 15 a hint says what is recommended', () => {
+  expect(loadConfig({})).toMatchObject({ passwordMinLength: 8, serviceName: 'Gatehouse' });
+  expect(loadConfig({}).hints.join()).toContain('NIST recommends 15');
+  expect(loadConfig({ PASSWORD_MIN_LENGTH: '15' }).hints).toEqual([]);
+  expect(problemsOf({ PASSWORD_MIN_LENGTH: '7' })).toHaveLength(1);
+  expect(problemsOf({ PASSWORD_MIN_LENGTH: '65' })).toHaveLength(1);
+});
+
+test('a service’s name has letters enough to be recognised in a password', () => {
+  expect(loadConfig({ SERVICE_NAME: ' Acme Accounts ' }).serviceName).toBe('Acme Accounts');
+  expect(problemsOf({ SERVICE_NAME: 'A1' })).toEqual(['SERVICE_NAME must have at least 3 letters']);
+});
+
 test('a variable that is set to nothing is not set', () => {
   expect(loadConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ redis: null });
 });

@@ -15,13 +15,22 @@ export interface Config {
   readonly migrate: 'apply' | 'check' | 'off';
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
-  readonly limits: { readonly loginAccount: Limit; readonly loginAddress: Limit; readonly signupAddress: Limit };
+  readonly limits: {
+    readonly loginAccount: Limit;
+    readonly loginAddress: Limit;
+    readonly signupAddress: Limit;
+    readonly checkPasswordAddress: Limit;
+  };
   readonly sessions: {
     /** How long sessions live, in milliseconds. */
     readonly lifetimes: Lifetimes;
     /** Another one ends the oldest. */
     readonly mostPerUser: number;
   };
+  /** The least length of a new password, in code points. */
+  readonly passwordMinLength: number;
+  /** What the service is called; as a password it is refused. */
+  readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
@@ -31,6 +40,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Said once at the start. */
   readonly warnings: readonly string[];
+  /** What is worth considering, and no fault. */
+  readonly hints: readonly string[];
 }
 
 /** The environment can't be used as it is; every problem is named by its variable and never by its value. */
@@ -81,6 +92,7 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
       loginAccount: env.LIMIT_LOGIN_ACCOUNT,
       loginAddress: env.LIMIT_LOGIN_ADDRESS,
       signupAddress: env.LIMIT_SIGNUP_ADDRESS,
+      checkPasswordAddress: env.LIMIT_CHECK_PASSWORD_ADDRESS,
     },
     sessions: {
       lifetimes: {
@@ -89,12 +101,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
       },
       mostPerUser: env.SESSION_MAX_PER_USER,
     },
+    passwordMinLength: env.PASSWORD_MIN_LENGTH,
+    serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
     deadline: env.REQUEST_DEADLINE_MS,
     playground: env.PLAYGROUND ?? !production,
     introspection: env.INTROSPECTION ?? env.PLAYGROUND ?? !production,
     logLevel: env.LOG_LEVEL,
     warnings: warningsFor(env),
+    hints: hintsFor(env),
   };
 }
 
@@ -107,6 +122,15 @@ function warningsFor(env: z.output<typeof environmentSchema>): string[] {
     warnings.push('REDIS_URL is not set: attempts are counted in each process for itself.');
   }
   return warnings;
+}
+
+/** NIST SP 800-63B-4, 3.1.1.2: the least length where a password is the only factor, which here it always is. */
+const ADVISED_LENGTH = 15;
+
+function hintsFor({ PASSWORD_MIN_LENGTH: least }: z.output<typeof environmentSchema>): string[] {
+  return least < ADVISED_LENGTH
+    ? [`PASSWORD_MIN_LENGTH is ${least}: NIST recommends ${ADVISED_LENGTH} where there is no second factor.`]
+    : [];
 }
 
 function describe(error: z.ZodError): string[] {

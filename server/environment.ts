@@ -49,6 +49,13 @@ export const environmentSchema = z.object({
   LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }),
   LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
   LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
+  LIMIT_CHECK_PASSWORD_ADDRESS: limit({ count: 300, seconds: HOUR / 4 }),
+  PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(8),
+  SERVICE_NAME: z
+    .string()
+    .trim()
+    .regex(/(\p{L}\P{L}*){3}/u, { error: 'must have at least 3 letters' })
+    .default('Gatehouse'),
   SESSION_IDLE: duration('12h'),
   SESSION_ABSOLUTE: duration('7d'),
   SESSION_REMEMBER_IDLE: duration('14d'),

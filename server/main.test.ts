@@ -36,9 +36,19 @@ describe('on embedded defaults', () => {
     await using first = startServer(env);
     const browser = new Agent(await first.url());
     await browser.signup(ada);
-    for (const text of ['API          POST http://localhost:', 'Playground   http', env.DATA_DIR, 'DATABASE_URL']) {
+    for (const text of [
+      'API          POST http://localhost:',
+      'Playground   http',
+      env.DATA_DIR,
+      'DATABASE_URL',
+      'NIST',
+    ]) {
       expect(first.output()).toContain(text);
     }
+    // The bundle finds the list of common passwords that was built in.
+    expect((await browser.checkPassword({ password: 'baseball1' })).unmet).toMatchObject([
+      { code: 'PASSWORD_TOO_COMMON' },
+    ]);
     first.signal('SIGTERM');
     expect(await first.exit).toBe(0);
 

@@ -28,6 +28,10 @@ async function run(): Promise<void> {
   stopOnSignal(app, log);
   const port = await app.listen();
   if (config.profile === 'production') {
+    // In development they are among the lines that say where everything is.
+    for (const hint of config.hints) {
+      log.info(hint);
+    }
     log.info({ port, publicUrl: config.publicUrl.origin }, 'listening');
   }
   if (await app.ready) {

@@ -168,6 +168,23 @@ test('a browser that keeps no cookie is told so, instead of a success that isnâ€
   expect(blocked.getState()).toMatchObject({ status: 'anonymous' });
 });
 
+test('the policy is asked for once for each viewer, and a password is compared with it', async () => {
+  const [first, second] = [await auth.passwordPolicy(), await auth.passwordPolicy()];
+  expect(first.data?.rules[0]).toMatchObject({ code: 'PASSWORD_TOO_SHORT', limit: 8 });
+  expect(second).toEqual(first);
+  expect(browser.sent.filter(({ operation }) => operation === 'PasswordPolicy')).toHaveLength(1);
+
+  const { data } = await auth.checkPassword({ password: 'lovelace', lastName: 'Lovelace' });
+  expect(data).toMatchObject({ unmet: [{ field: 'password', code: 'PASSWORD_TOO_SIMILAR' }] });
+  expect(browser.sent.map(({ method }) => method)).not.toContain('GET');
+});
+
+test('a policy that canâ€™t be had is an error, and nothing throws', async () => {
+  await app[Symbol.asyncDispose]();
+  expect(await auth.passwordPolicy()).toMatchObject({ data: null, error: { kind: 'offline' } });
+  app = await startTestApp();
+});
+
 test('a signup beside a session that another tab has begun finds that session', async () => {
   await auth.refresh();
   await logInElsewhere(grace);

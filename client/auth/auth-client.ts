@@ -3,11 +3,14 @@ import type { AuthState } from './auth-state.ts';
 import type {
   ChangePasswordInput,
   ChangePasswordResult,
+  CheckPasswordInput,
+  CheckPasswordResult,
   DeleteAccountInput,
   DeleteAccountResult,
   LoginInput,
   LoginResult,
   Outcome,
+  PasswordPolicy,
   RevokeOtherSessionsResult,
   RevokeSessionResult,
   SignupInput,
@@ -51,4 +54,8 @@ export interface AuthClient {
   revokeOtherSessions(): Promise<Outcome<RevokeOtherSessionsResult>>;
   /** Deletes the account, and forgets it. */
   deleteAccount(input: DeleteAccountInput): Promise<Outcome<DeleteAccountResult>>;
+  /** What a new password must be. Asked for once for each viewer. */
+  passwordPolicy(): Promise<Outcome<PasswordPolicy>>;
+  /** Which rules a password would break, for a form to show while somebody types. */
+  checkPassword(input: CheckPasswordInput): Promise<Outcome<CheckPasswordResult>>;
 }

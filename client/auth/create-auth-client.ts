@@ -2,9 +2,11 @@ import type { AuthClient, AuthClientOptions } from './auth-client.ts';
 import { type AuthStore, createAuthStore } from './auth-state.ts';
 import {
   ChangePasswordDocument,
+  CheckPasswordDocument,
   DeleteAccountDocument,
   LoginDocument,
   LogoutDocument,
+  PasswordPolicyDocument,
   RevokeOtherSessionsDocument,
   RevokeSessionDocument,
   SignupDocument,
@@ -130,5 +132,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
           return null;
         }),
       ),
+
+    passwordPolicy: () => run('passwordPolicy', PasswordPolicyDocument, {}, () => null),
+
+    checkPassword: (input) => run('checkPassword', CheckPasswordDocument, { input }, () => null),
   };
 }

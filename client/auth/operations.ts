@@ -1,9 +1,11 @@
 import type {
   ChangePasswordMutation,
+  CheckPasswordMutation,
   DeleteAccountMutation,
   IssueFragment,
   LoginMutation,
   MySessionsQuery,
+  PasswordPolicyQuery,
   RevokeOtherSessionsMutation,
   RevokeSessionMutation,
   SignupMutation,
@@ -14,6 +16,7 @@ import type { RequestError } from './request-error.ts';
 
 export type {
   ChangePasswordInput,
+  CheckPasswordInput,
   DeleteAccountInput,
   LoginInput,
   SignupInput,
@@ -37,6 +40,13 @@ export type UpdateProfileResult = UpdateProfileMutation['updateProfile'];
 export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
 /** What `deleteAccount` answers. */
 export type DeleteAccountResult = DeleteAccountMutation['deleteAccount'];
+/** What `checkPassword` answers. */
+export type CheckPasswordResult = CheckPasswordMutation['checkPassword'];
+
+/** What a new password must be. */
+export type PasswordPolicy = PasswordPolicyQuery['passwordPolicy'];
+/** One rule of it: `code` for programs, `help` for the person, `limit` if the rule has a number. */
+export type PasswordRule = PasswordPolicy['rules'][number];
 
 /** What `revokeSession` answers. */
 export type RevokeSessionResult = RevokeSessionMutation['revokeSession'];

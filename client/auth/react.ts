@@ -7,6 +7,7 @@ export { type MySessions, useMySessions } from './react/use-my-sessions.ts';
 export type { OperationHook, OperationState } from './react/use-operation.ts';
 export {
   useChangePassword,
+  useCheckPassword,
   useDeleteAccount,
   useLogin,
   useLogout,
@@ -16,4 +17,5 @@ export {
   useUpdateProfile,
 } from './react/use-operations.ts';
 export { useOwnMutation } from './react/use-own-mutation.ts';
+export { type PasswordPolicyState, usePasswordPolicy } from './react/use-password-policy.ts';
 export { useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';

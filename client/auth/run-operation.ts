@@ -19,7 +19,8 @@ export function createRunner(store: AuthStore) {
   ): Promise<Outcome<Result>> =>
     once(name + JSON.stringify(variables), async () => {
       const { client, generation } = store.getState();
-      const { data, error } = await client.mutation(document, variables).toPromise();
+      const sent = isQuery(document) ? client.query(document, variables) : client.mutation(document, variables);
+      const { data, error } = await sent.toPromise();
       if (store.getState().generation !== generation) {
         // The answer to somebody who has gone is nobody's business any more.
         return failed(VIEWER_CHANGED);
@@ -31,6 +32,10 @@ export function createRunner(store: AuthStore) {
       const problem = await follow(result);
       return problem ? failed(problem) : { data: result, error: null };
     });
+}
+
+function isQuery({ definitions: [first] }: TypedDocumentNode<unknown, never>): boolean {
+  return first?.kind === 'OperationDefinition' && first.operation === 'query';
 }
 
 function failed(error: RequestError): { data: null; error: RequestError } {

@@ -1,6 +1,7 @@
 // Checked by `npm run types`: what must not compile stands below a line that expects its error.
 import {
   type AuthState,
+  type CheckPasswordResult,
   createAuthClient,
   fieldIssues,
   type LoginResult,
@@ -9,7 +10,16 @@ import {
   type SignupResult,
   type UpdateProfileInput,
 } from './auth.ts';
-import { useChangePassword, useLogin, useLogout, useRequiredViewer, useSignup, useViewer } from './react.ts';
+import {
+  useChangePassword,
+  useCheckPassword,
+  useLogin,
+  useLogout,
+  usePasswordPolicy,
+  useRequiredViewer,
+  useSignup,
+  useViewer,
+} from './react.ts';
 
 const auth = createAuthClient();
 
@@ -115,4 +125,26 @@ export function Viewer() {
   // @ts-expect-error -- the password is never answered
   void required.password;
   return [required.username, viewer?.firstName, issues.password];
+}
+
+// The policy can be shown, and a check's answer matched with it by code.
+export function Rules() {
+  const { rules, error } = usePasswordPolicy();
+  const [{ data }, check] = useCheckPassword();
+  void check({ password: 'x', username: 'ada', email: null });
+  // @ts-expect-error -- there is no password to check
+  void check({ username: 'ada' });
+  // @ts-expect-error -- rules have no such code
+  void rules.some(({ code }) => code === 'WEAK');
+  const unmet = data?.__typename === 'CheckPasswordSuccess' ? data.unmet : [];
+  return rules.map(({ code, help, limit }) => [help, limit, unmet.some((issue) => issue.code === code), error?.kind]);
+}
+
+export function checked(result: CheckPasswordResult): number {
+  switch (result.__typename) {
+    case 'CheckPasswordSuccess':
+      return result.unmet.length;
+    case 'TooManyAttempts':
+      return result.retryAfterSeconds;
+  }
 }

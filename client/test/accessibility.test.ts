@@ -17,6 +17,15 @@ async function violations({ page }: Visitor): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
+/** The fields that reach beyond the form that they stand in. */
+function stickingOut({ page }: Visitor): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('form input')]
+      .filter((one) => one.getBoundingClientRect().right > Number(one.form?.getBoundingClientRect().right) + 1)
+      .map(({ name }) => name),
+  );
+}
+
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   test.each(Object.keys(scenes))('axe finds nothing wrong with %s, narrow or wide', async (scene) => {
     await using app = await startUi();
@@ -28,6 +37,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       expect(await violations(visitor)).toEqual([]);
       const [content, window] = await visitor.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(content, 'it scrolls to the side').toBe(window);
+      expect(await stickingOut(visitor), 'a field is wider than its form').toEqual([]);
     }
   });
 });

@@ -17,6 +17,12 @@ export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
     await visitor.press('Create the account');
     await visitor.sees('This is not an e-mail address.');
   },
+  async 'signup-password'(visitor) {
+    await visitor.open('/signup');
+    await visitor.fill({ Username: 'ada', Password: '1234567' });
+    await visitor.press('Show password');
+    await visitor.page.locator('.rules .unmet').first().waitFor();
+  },
   async login(visitor) {
     await visitor.open('/login?next=%2Fprofile');
     await visitor.arrivesAt('Log in');

@@ -13,6 +13,7 @@ export interface AttemptLimits {
   loginAccount: Limit;
   loginAddress: Limit;
   signupAddress: Limit;
+  checkPasswordAddress: Limit;
 }
 
 export type Attempts = ReturnType<typeof createAttempts>;
@@ -24,6 +25,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
   const loginAccount = open(limits.loginAccount, 'login-account');
   const loginAddress = open(limits.loginAddress, 'login-address');
   const signupAddress = open(limits.signupAddress, 'signup-address');
+  const checkPasswordAddress = open(limits.checkPasswordAddress, 'check-password-address');
 
   function guard<T>(caller: Caller, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
     const onLimited = ({ name }: Counter) => events.emit({ type: 'limited', allowance: name }, caller);
@@ -54,6 +56,17 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardSignup<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [{ name: 'signupAddress', allowance: signupAddress, key: caller.address }];
+      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+    },
+
+    /**
+     * Runs a comparison with the password policy, which proves nothing but costs the processor: every answer counts.
+     * @throws {TooManyAttempts} before the work
+     */
+    guardPolicyCheck<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
+      const counters: Counter[] = [
+        { name: 'checkPasswordAddress', allowance: checkPasswordAddress, key: caller.address },
+      ];
       return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
   };

@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
+import { personalTexts } from './personal-texts.ts';
 import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
@@ -27,11 +28,12 @@ export async function changePassword(
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
   refuseIfAny(
-    checkPasswordFields({
+    checkPasswordFields(services.passwordPolicy, {
       field: 'newPassword',
       password: input.newPassword,
       confirmation: input.newPasswordConfirmation,
       current: input.currentPassword,
+      about: personalTexts(viewer),
     }),
   );
   const proved = await provePasswordAgain(services, viewer, input.currentPassword, caller);

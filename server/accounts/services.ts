@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { UserLookup } from '../database/user-lookup.ts';
 import type { Events } from '../events/events.ts';
 import type { Passwords } from '../passwords/passwords.ts';
+import type { PasswordPolicy } from '../passwords/policy.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Clock } from '../time.ts';
 import type { Attempts } from './attempts.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly users: UserLookup;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
   readonly attempts: Attempts;
   readonly events: Events;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import type { Caller } from './caller.ts';
 import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { checkPasswordFields } from './new-password.ts';
+import { personalTexts } from './personal-texts.ts';
 import { checkProfile, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import type { Services } from './services.ts';
 import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
@@ -32,18 +33,18 @@ export async function signup(
     throw new AlreadyLoggedIn();
   }
   const user = await services.attempts.guardSignup(caller, async () => {
-    refuseIfAny([...checkInput(input), ...(await checkTaken(services, input.username))]);
+    refuseIfAny([...checkInput(services, input), ...(await checkTaken(services, input.username))]);
     return createUser(services, input, caller);
   });
   services.events.emit({ type: 'signedUp', userId: user.id, username: user.username }, caller);
   return { user, ...(await beginSessionAfter('accountCreated', services, user, false, caller)) };
 }
 
-function checkInput(input: SignupInput): ValidationIssue[] {
+function checkInput({ passwordPolicy }: Services, input: SignupInput): ValidationIssue[] {
   const { password, passwordConfirmation: confirmation } = input;
   return [
     ...checkUsername(input.username),
-    ...checkPasswordFields({ field: 'password', password, confirmation }),
+    ...checkPasswordFields(passwordPolicy, { field: 'password', password, confirmation, about: personalTexts(input) }),
     ...checkProfile(input),
   ];
 }

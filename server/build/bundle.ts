@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** What brings files of its own that can't be bundled, or is loaded only when it is needed. */
@@ -11,7 +12,7 @@ const EXTERNAL = [
   'pino-pretty',
 ];
 
-/** Makes dist/main.js and dist/migrate.js. The generated code has to be there. */
+/** Makes dist/main.js and dist/migrate.js, and puts the list of common passwords beside them. The generated code has to be there. */
 export async function bundleServer(): Promise<void> {
   await build({
     entryPoints: ['server/main.ts', 'server/migrate.ts'],
@@ -28,4 +29,8 @@ export async function bundleServer(): Promise<void> {
     },
     logLevel: 'warning',
   });
+  // Read beside the code that reads it, which is here now; with the licences that go with it.
+  for (const name of ['common-passwords.txt', 'common-passwords.md']) {
+    await copyFile(`server/passwords/${name}`, `dist/${name}`);
+  }
 }

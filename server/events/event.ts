@@ -24,7 +24,7 @@ export type AccountEvent =
   /** The password is the same; its hash was made anew by the preferred algorithm. */
   | { type: 'hashUpgraded'; userId: string }
   /** An attempt was refused because an allowance is used up. */
-  | { type: 'limited'; allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' };
+  | { type: 'limited'; allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' };
 
 export type AccountEventType = AccountEvent['type'];
 

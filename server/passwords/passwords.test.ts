@@ -4,7 +4,6 @@ import { expect, test, vi } from 'vitest';
 import { createHashQueue, HashQueueFull } from './hash-queue.ts';
 import { encodeBcryptSha256 } from './hashers/bcrypt-sha256.ts';
 import { createPasswords } from './passwords.ts';
-import { checkNewPassword } from './policy.ts';
 
 const passwords = createPasswords({ cost: 4 });
 const NEVER = Number.POSITIVE_INFINITY;
@@ -137,23 +136,4 @@ test('a hash whose turn comes after the answer was due is not computed', async (
   const late = passwords.hash('too late', performance.now() - 1);
 
   await expect(late).rejects.toThrow(HashQueueFull);
-});
-
-test.each([
-  ['', ['REQUIRED']],
-  ['1234567', ['PASSWORD_TOO_SHORT']],
-  ['12345678', []],
-  ['😀'.repeat(7), ['PASSWORD_TOO_SHORT']],
-  ['e\u0301'.repeat(7), ['PASSWORD_TOO_SHORT']],
-  ['a'.repeat(1024), []],
-  ['a'.repeat(1025), ['PASSWORD_TOO_LONG']],
-  ['\ud800 broken characters', ['INVALID_CHARACTERS']],
-])('the new password %j breaks the rules %j', (password, codes) => {
-  expect(checkNewPassword(password).map(({ code }) => code)).toEqual(codes);
-});
-
-test('a new password that is the current one is refused, also in another normal form', () => {
-  expect(checkNewPassword('caf\u00e9 au lait', 'cafe\u0301 au lait').map(({ code }) => code)).toEqual([
-    'PASSWORD_UNCHANGED',
-  ]);
 });

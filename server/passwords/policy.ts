@@ -1,35 +1,49 @@
-/** NIST SP 800-63B-4, 3.1.1.2, asks for at least 8 code points where there is a second factor or another limit. */
-export const SHORTEST_PASSWORD = 8;
+import type { CheckedRule, PasswordRule, PersonalText } from './rules.ts';
+import { atLeast, atMost, NOT_NUMERIC, NOT_SIMILAR, notCommon, type PasswordCode } from './rules.ts';
 
 /** Far beyond any passphrase, and short enough that hashing costs nothing by length. */
 export const LONGEST_PASSWORD = 1024;
 
-/** Why a new password is refused. */
-export type PasswordFault =
-  | { code: 'REQUIRED' | 'INVALID_CHARACTERS' | 'PASSWORD_UNCHANGED'; message: string }
-  | { code: 'PASSWORD_TOO_SHORT' | 'PASSWORD_TOO_LONG'; message: string; limit: number };
+/** What a service decides about its policy. */
+export interface PolicySettings {
+  /** NIST SP 800-63B-4, 3.1.1.2: 8 code points where there is a second factor, 15 where there is none. */
+  readonly minLength: number;
+  /** What the service is called, which is no password for it. */
+  readonly serviceName: string;
+}
 
-/** Every rule that a new password breaks. Characters are code points, after NFC. */
-export function checkNewPassword(password: string, current?: string): PasswordFault[] {
-  const length = [...password.normalize('NFC')].length;
-  if (length === 0) {
-    return [{ code: 'REQUIRED', message: 'Choose a password.' }];
-  }
-  const faults: PasswordFault[] = [];
-  if (length < SHORTEST_PASSWORD) {
-    const message = `Use at least ${SHORTEST_PASSWORD} characters.`;
-    faults.push({ code: 'PASSWORD_TOO_SHORT', message, limit: SHORTEST_PASSWORD });
-  }
-  if (length > LONGEST_PASSWORD) {
-    const message = `Use at most ${LONGEST_PASSWORD} characters.`;
-    faults.push({ code: 'PASSWORD_TOO_LONG', message, limit: LONGEST_PASSWORD });
-  }
-  if (!password.isWellFormed()) {
-    // Half a character can't be written as UTF-8: two such passwords would have one hash.
-    faults.push({ code: 'INVALID_CHARACTERS', message: 'The password has a broken character in it.' });
-  }
-  if (current !== undefined && password.normalize('NFC') === current.normalize('NFC')) {
-    faults.push({ code: 'PASSWORD_UNCHANGED', message: 'Choose a password that differs from the current one.' });
-  }
-  return faults;
+/** A rule that a password breaks. */
+export interface PasswordFault {
+  readonly code: PasswordCode | 'INVALID_CHARACTERS';
+  readonly message: string;
+  readonly limit?: number;
+}
+
+export type PasswordPolicy = ReturnType<typeof createPasswordPolicy>;
+
+/** What a new password must be: Django's four validators, a maximum, and the service's name. No rules of composition. */
+export function createPasswordPolicy({ minLength, serviceName }: PolicySettings) {
+  const checked = [atLeast(minLength), atMost(LONGEST_PASSWORD), NOT_SIMILAR, notCommon(serviceName), NOT_NUMERIC];
+
+  return {
+    /** The rules as they can be told, in the order in which they are checked. */
+    rules: checked.map(({ check: _, ...rule }): PasswordRule => rule),
+
+    /** Every rule that a password breaks. Characters are code points, after NFC. */
+    findFaults(password: string, about: readonly PersonalText[]): PasswordFault[] {
+      const normal = password.normalize('NFC');
+      return [...checked.flatMap((rule) => faultOf(rule, normal, about)), ...brokenCharacters(password)];
+    },
+  };
+}
+
+function faultOf({ code, limit, check }: CheckedRule, password: string, about: readonly PersonalText[]) {
+  const message = check(password, about);
+  return message === null ? [] : [{ code, message, limit }];
+}
+
+/** Half a character can't be written as UTF-8: two such passwords would have one hash. No keyboard types one. */
+function brokenCharacters(password: string): PasswordFault[] {
+  const message = 'The password has a broken character in it.';
+  return password.isWellFormed() ? [] : [{ code: 'INVALID_CHARACTERS', message }];
 }

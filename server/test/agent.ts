@@ -11,6 +11,11 @@ export interface ApiAnswer {
 
 /** What a successful answer about a user shows. */
 const USER = 'user { id username email firstName lastName isStaff isSuperuser lastLogin dateJoined }';
+/** What the others show instead. */
+const PAYLOADS: Record<string, string> = {
+  deleteAccount: 'id',
+  checkPassword: 'unmet { field code message limit }',
+};
 const FAILURES = `
   ... on ValidationFailed { message issues { field code message limit } }
   ... on TooManyAttempts { message retryAfterSeconds }
@@ -107,10 +112,14 @@ export class Agent {
     return (await this.send(query)).data?.revokeOtherSessions;
   }
 
+  checkPassword(input: object): Promise<Record<string, any>> {
+    return this.run('checkPassword', 'CheckPasswordInput', input);
+  }
+
   /** Runs one of our mutations and answers its result, whichever member it is. */
   private async run(field: string, inputType: string, input: object): Promise<Record<string, any>> {
     const name = `${field[0]?.toUpperCase()}${field.slice(1)}Success`;
-    const success = `... on ${name} { ${field === 'deleteAccount' ? 'id' : USER} }`;
+    const success = `... on ${name} { ${PAYLOADS[field] ?? USER} }`;
     const failures = FAILURES.split('\n').filter((line) => mayAnswer(field, line));
     const query = `mutation ($input: ${inputType}!) { ${field}(input: $input) { __typename ${success} ${failures} } }`;
     const answer = await this.send(query, { input });
@@ -128,7 +137,7 @@ export class Agent {
   }
 }
 
-/** Login and deletion have nothing to validate, and GraphQL refuses a fragment that can't match. */
+/** These have nothing to validate, and GraphQL refuses a fragment that can't match. */
 function mayAnswer(field: string, fragment: string): boolean {
-  return !fragment.includes('ValidationFailed') || !['login', 'deleteAccount'].includes(field);
+  return !fragment.includes('ValidationFailed') || !['login', 'deleteAccount', 'checkPassword'].includes(field);
 }

@@ -7,7 +7,14 @@ import { guardedPlacesOf, operationFor, rootPlacesOf } from './schema-walk.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 /** What anybody may call. A new root field is guarded, or somebody adds it here and says why in the review. */
-const OPEN_FIELDS = ['Query.me', 'Mutation.signup', 'Mutation.login', 'Mutation.logout'];
+const OPEN_FIELDS = [
+  'Query.me',
+  'Query.passwordPolicy',
+  'Mutation.signup',
+  'Mutation.login',
+  'Mutation.logout',
+  'Mutation.checkPassword',
+];
 
 let app: TestApp;
 let runs = 0;

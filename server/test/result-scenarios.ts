@@ -34,6 +34,10 @@ export const SCENARIOS: Record<string, Record<string, Scenario>> = {
     InvalidCredentials: async (app) => (await app.signedUp(ada)).deleteAccount('wrong'),
     TooManyAttempts: (app) => asAda(app, (agent) => agent.deleteAccount('wrong')),
   },
+  CheckPasswordResult: {
+    CheckPasswordSuccess: (app) => app.visitor().checkPassword({ password: ada.password }),
+    TooManyAttempts: (app) => fourTimes(() => app.visitor().checkPassword({ password: ada.password })),
+  },
   RevokeSessionResult: {
     RevokeSessionSuccess: async (app) => {
       const agent = await app.signedUp(ada);

@@ -21,4 +21,5 @@ const TIGHT = {
   loginAccount: { count: 3, seconds: 900 },
   loginAddress: { count: 20, seconds: 900 },
   signupAddress: { count: 3, seconds: 900 },
+  checkPasswordAddress: { count: 3, seconds: 900 },
 };

@@ -27,7 +27,9 @@ export interface TestApp extends AsyncDisposable {
   advance(milliseconds: number): void;
 }
 
-export interface TestAppOptions extends Partial<Config> {
+export interface TestAppOptions extends Partial<Omit<Config, 'limits'>> {
+  /** The limits that the test is about; the others are wide. */
+  limits?: Partial<Config['limits']>;
   /** Leaves the users and sessions that are there, as a second process on the same stores finds them. */
   keep?: boolean;
   /** Where the built UI is, for tests of it. */
@@ -41,6 +43,7 @@ export async function startTestApp({
   keep = false,
   uiDirectory,
   listen,
+  limits,
   ...overrides
 }: TestAppOptions = {}): Promise<TestApp> {
   const stores = await openFileStores();
@@ -48,9 +51,9 @@ export async function startTestApp({
   const config: Config = {
     ...loadConfig({ NODE_ENV: 'test', PORT: '0' }),
     bcryptCost: 4,
-    limits: { loginAccount: WIDE, loginAddress: WIDE, signupAddress: WIDE },
     ...stores.config,
     ...overrides,
+    limits: { loginAccount: WIDE, loginAddress: WIDE, signupAddress: WIDE, checkPasswordAddress: WIDE, ...limits },
   };
   let elapsed = 0;
   const log: TestApp['log'] = [];

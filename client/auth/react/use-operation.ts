@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { type FieldIssues, fieldIssues } from '../field-issues.ts';
 import type { Outcome } from '../operations.ts';
 import type { RequestError } from '../request-error.ts';
@@ -26,13 +26,19 @@ export function useOperation<Input, Result>(
   perform: (input: Input) => Promise<Outcome<Result>>,
 ): OperationHook<Input, Result> {
   const [state, setState] = useState<OperationState<Input, Result>>(IDLE);
+  const calls = useRef(0);
   const execute = useCallback(
     async (input: Input) => {
+      calls.current += 1;
+      const call = calls.current;
       // The last answer stays until the next one is there: no form loses its messages while it waits.
       setState((last) => ({ ...last, fetching: true }));
       const outcome = await perform(input);
-      const issues = fieldIssues<Input>(outcome.data);
-      setState(({ answers }) => ({ ...outcome, fetching: false, issues, answers: answers + 1 }));
+      // An answer that a later call has overtaken is its caller's alone: what is shown is about the last input.
+      if (call === calls.current) {
+        const issues = fieldIssues<Input>(outcome.data);
+        setState(({ answers }) => ({ ...outcome, fetching: false, issues, answers: answers + 1 }));
+      }
       return outcome;
     },
     [perform],

@@ -1,6 +1,8 @@
 import type {
   ChangePasswordInput,
   ChangePasswordResult,
+  CheckPasswordInput,
+  CheckPasswordResult,
   DeleteAccountInput,
   DeleteAccountResult,
   LoginInput,
@@ -53,4 +55,9 @@ export function useRevokeOtherSessions(): OperationHook<void, RevokeOtherSession
 /** Deletes the account. */
 export function useDeleteAccount(): OperationHook<DeleteAccountInput, DeleteAccountResult> {
   return useOperation(useAuthContext().auth.deleteAccount);
+}
+
+/** Tells which rules a password would break. Call it when the person pauses: the service limits how often. */
+export function useCheckPassword(): OperationHook<CheckPasswordInput, CheckPasswordResult> {
+  return useOperation(useAuthContext().auth.checkPassword);
 }

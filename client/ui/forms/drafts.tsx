@@ -41,7 +41,7 @@ export function useDrafts(): Drafts {
 export function readDraft(form: HTMLFormElement): Draft {
   const draft: Record<string, string> = {};
   for (const element of form.elements) {
-    if (isField(element) && element.name && element.type !== 'password') {
+    if (isField(element) && element.name && !isPassword(element)) {
       const isBox = element instanceof HTMLInputElement && element.type === 'checkbox';
       draft[element.name] = isBox ? String(element.checked) : element.value;
     }
@@ -51,4 +51,9 @@ export function readDraft(form: HTMLFormElement): Draft {
 
 function isField(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
   return [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((type) => element instanceof type);
+}
+
+/** Also one that is shown, and therefore of another type. */
+function isPassword({ type, autocomplete }: { type: string; autocomplete: string }): boolean {
+  return type === 'password' || autocomplete.endsWith('-password');
 }

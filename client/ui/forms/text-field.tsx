@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import type { FieldProps } from './use-form.ts';
 
 interface TextFieldProps extends FieldProps {
@@ -9,24 +9,17 @@ interface TextFieldProps extends FieldProps {
   /** What a browser or a password manager may fill in (HTML's autofill detail tokens). */
   autoComplete: string;
   required?: boolean;
-  input?: InputHTMLAttributes<HTMLInputElement>;
+  input?: ComponentProps<'input'>;
+  /** A button beside the input. */
+  action?: ReactNode;
+  /** What stands below the input. */
+  below?: ReactNode;
 }
 
 /** One line of text, with its label, its hint and what is wrong with it, all of which a screen reader reads. */
 export function TextField(props: TextFieldProps) {
-  const {
-    id,
-    name,
-    initial,
-    messages,
-    readOnly,
-    label,
-    hint,
-    type = 'text',
-    autoComplete,
-    required = false,
-    input,
-  } = props;
+  const { id, name, initial, messages, readOnly, label, hint, type = 'text', autoComplete, required = false } = props;
+  const { input, action, below } = props;
   const isInvalid = messages.length > 0;
   return (
     <div className="field">
@@ -38,18 +31,21 @@ export function TextField(props: TextFieldProps) {
           {hint}
         </p>
       )}
-      <input
-        id={id}
-        name={name}
-        type={type}
-        defaultValue={initial}
-        autoComplete={autoComplete}
-        readOnly={readOnly}
-        aria-required={required}
-        aria-invalid={isInvalid}
-        aria-describedby={[hint && `${id}-hint`, isInvalid && `${id}-messages`].filter(Boolean).join(' ') || undefined}
-        {...input}
-      />
+      <div className="control">
+        <input
+          id={id}
+          name={name}
+          type={type}
+          defaultValue={initial}
+          autoComplete={autoComplete}
+          readOnly={readOnly}
+          aria-required={required}
+          aria-invalid={isInvalid}
+          aria-describedby={idsOf({ hint, messages: isInvalid, rules: below }, id)}
+          {...input}
+        />
+        {action}
+      </div>
       {isInvalid && (
         <ul className="messages" id={`${id}-messages`}>
           {messages.map((message) => (
@@ -57,6 +53,13 @@ export function TextField(props: TextFieldProps) {
           ))}
         </ul>
       )}
+      {below && <div id={`${id}-rules`}>{below}</div>}
     </div>
   );
+}
+
+/** The ids of those parts that are there. */
+function idsOf(parts: Record<string, unknown>, id: string): string | undefined {
+  const names = Object.keys(parts).filter((name) => parts[name]);
+  return names.map((name) => `${id}-${name}`).join(' ') || undefined;
 }

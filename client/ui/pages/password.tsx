@@ -1,6 +1,7 @@
 import type { ChangePasswordInput } from '../../auth/auth.ts';
 import { useChangePassword } from '../../auth/react.ts';
 import { Form } from '../forms/form.tsx';
+import { NewPasswordField } from '../forms/new-password-field.tsx';
 import { PasswordField } from '../forms/password-field.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { UsernameForPasswordManagers } from '../forms/username-for-password-managers.tsx';
@@ -27,12 +28,7 @@ export function PasswordPage() {
       <Form form={form} submit="Change the password" busy="Changing…">
         <UsernameForPasswordManagers />
         <PasswordField {...form.field('currentPassword')} label="Current password" autoComplete="current-password" />
-        <PasswordField
-          {...form.field('newPassword')}
-          label="New password"
-          hint="At least 8 characters; a few words make a good one."
-          autoComplete="new-password"
-        />
+        <NewPasswordField {...form.field('newPassword')} label="New password" />
         <PasswordField
           {...form.field('newPasswordConfirmation')}
           label="New password again"

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { SignupInput } from '../../auth/auth.ts';
 import { useSignup } from '../../auth/react.ts';
 import { Form } from '../forms/form.tsx';
+import { NewPasswordField } from '../forms/new-password-field.tsx';
 import { AS_TYPED, PasswordField } from '../forms/password-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -45,12 +46,7 @@ export function SignupPage() {
           <TextField {...form.field('firstName')} label="First name" autoComplete="given-name" />
           <TextField {...form.field('lastName')} label="Last name" autoComplete="family-name" />
         </div>
-        <PasswordField
-          {...form.field('password')}
-          label="Password"
-          hint="At least 8 characters; a few words make a good one."
-          autoComplete="new-password"
-        />
+        <NewPasswordField {...form.field('password')} label="Password" />
         <PasswordField {...form.field('passwordConfirmation')} label="Password again" autoComplete="new-password" />
       </Form>
     </Page>

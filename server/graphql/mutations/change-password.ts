@@ -7,7 +7,7 @@ const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
   description: 'The password that was, and the one that shall be.',
   fields: (t) => ({
     currentPassword: t.string({ required: true, description: 'The password that is in force.' }),
-    newPassword: t.string({ required: true, description: 'At least 8 characters, at most 1,024, of any kind.' }),
+    newPassword: t.string({ required: true, description: 'What it must be is in `passwordPolicy`.' }),
     newPasswordConfirmation: t.string({ required: true, description: 'The new password again.' }),
   }),
 });

@@ -10,7 +10,7 @@ const SignupInput = builder.inputType('SignupInput', {
       required: true,
       description: 'Letters, digits and `@ . + - _`, at most 150 characters; unique without regard to letter case.',
     }),
-    password: t.string({ required: true, description: 'At least 8 characters, at most 1,024, of any kind.' }),
+    password: t.string({ required: true, description: 'What it must be is in `passwordPolicy`.' }),
     passwordConfirmation: t.string({ required: true, description: 'The password again.' }),
     email: t.string({ description: 'An e-mail address, at most 254 characters. Not verified, and not unique.' }),
     firstName: t.string({ description: 'At most 150 characters.' }),

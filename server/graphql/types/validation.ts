@@ -11,14 +11,15 @@ const DESCRIPTIONS: Record<(typeof VALIDATION_CODES)[number], string> = {
   PASSWORDS_DIFFER: 'The confirmation isn’t the password.',
   PASSWORD_TOO_SHORT: 'The password is shorter than `limit` characters.',
   PASSWORD_TOO_LONG: 'The password is longer than `limit` characters.',
-  PASSWORD_TOO_SIMILAR: 'The password resembles the username, a name or the e-mail address. Not checked yet.',
-  PASSWORD_TOO_COMMON: 'The password is on a list of common ones. Not checked yet.',
-  PASSWORD_ENTIRELY_NUMERIC: 'The password is digits and nothing else. Not checked yet.',
+  PASSWORD_TOO_SIMILAR: 'The password resembles the username, a name or the e-mail address.',
+  PASSWORD_TOO_COMMON: 'Many people use the password, or it is little more than the service’s name.',
+  PASSWORD_ENTIRELY_NUMERIC: 'The password is digits and nothing else.',
   PASSWORD_UNCHANGED: 'The new password is the current one.',
   CURRENT_PASSWORD_REQUIRED: 'The password was proved too long ago for this change: send `currentPassword` with it.',
 };
 
-const ValidationCode = builder.enumType('ValidationCode', {
+/** The codes, as the schema has them. */
+export const ValidationCode = builder.enumType('ValidationCode', {
   description: 'Which rule a field breaks.',
   values: Object.fromEntries(VALIDATION_CODES.map((code) => [code, { description: DESCRIPTIONS[code] }])) as Record<
     (typeof VALIDATION_CODES)[number],
@@ -26,7 +27,8 @@ const ValidationCode = builder.enumType('ValidationCode', {
   >,
 });
 
-const ValidationIssueType = builder.objectRef<ValidationIssue>('ValidationIssue').implement({
+/** An issue, as the schema has it. */
+export const ValidationIssueType = builder.objectRef<ValidationIssue>('ValidationIssue').implement({
   description: 'One field that breaks one rule.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The name of the input’s field.' }),

@@ -1,0 +1,20 @@
+import type { PersonalText } from '../passwords/rules.ts';
+import { normalizeUsername } from './username.ts';
+
+/** A person as a form or the database has them; whatever of it is known. */
+export interface PersonalInput {
+  username?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  email?: string | null;
+}
+
+/** What a person's password must not resemble: Django's DEFAULT_USER_ATTRIBUTES, in its order. */
+export function personalTexts({ username, firstName, lastName, email }: PersonalInput): PersonalText[] {
+  return [
+    { name: 'username', text: normalizeUsername(username ?? '') },
+    { name: 'first name', text: firstName ?? '' },
+    { name: 'last name', text: lastName ?? '' },
+    { name: 'e-mail address', text: email ?? '' },
+  ];
+}
