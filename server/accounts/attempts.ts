@@ -46,6 +46,9 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null) {
       const counters = [{ allowance: signupAddress, key: address }];
       return guard(counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
+
+    /** Forgets the wrong passwords that were counted for an account; those of addresses stay counted. */
+    forgetAccount: (username: string): Promise<void> => loginAccount.forget(keyOf(foldUsername(username))),
   };
 }
 
