@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { Refusal } from './refusal.ts';
+
+/** As a shell has it for a program that was interrupted. */
+const INTERRUPTED = 130;
+
+/** Answers whether there is somebody to ask. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true;
+}
+
+/** Asks a question on the terminal. @throws {Refusal} where the person gives up instead */
+export function ask(question: string): Promise<string> {
+  return readLine(question, process.stderr);
+}
+
+/** The same for what must not be seen: nothing that is typed is shown. */
+export async function askHidden(question: string): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  process.stderr.write(question);
+  try {
+    return await readLine('', nowhere);
+  } finally {
+    process.stderr.write('\n');
+  }
+}
+
+async function readLine(question: string, output: Writable): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  try {
+    const answer = once(reader, 'line').then(([line]) => line as string);
+    reader.setPrompt(question);
+    reader.prompt();
+    return await Promise.race([answer, givenUp(reader, 'SIGINT'), givenUp(reader, 'close')]);
+  } finally {
+    reader.close();
+  }
+}
+
+async function givenUp(reader: ReturnType<typeof createInterface>, event: 'SIGINT' | 'close'): Promise<never> {
+  await once(reader, event);
+  throw new Refusal('Nothing was done.', INTERRUPTED);
+}
