@@ -5,6 +5,7 @@ import { addCheck } from './check.ts';
 import { addClearSessions } from './clearsessions.ts';
 import { addCreateSuperuser } from './createsuperuser.ts';
 import { addDeactivate } from './deactivate.ts';
+import { addImportDjango } from './import-django.ts';
 import { addRevokeSessions } from './revoke-sessions.ts';
 import { addUnlock } from './unlock.ts';
 
@@ -25,6 +26,7 @@ export function createProgram(prismaDirectory: string): Command {
   addUnlock(program, prismaDirectory);
   addRevokeSessions(program, prismaDirectory);
   addClearSessions(program, prismaDirectory);
+  addImportDjango(program, prismaDirectory);
   addCheck(program);
   return program;
 }

@@ -1,0 +1,103 @@
+import type { User } from '../database/user.ts';
+import { checkProfile, toProfileChanges } from './profile-fields.ts';
+import type { Services } from './services.ts';
+import { checkText } from './text.ts';
+import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
+
+/** A user of another system, with the password as that system encoded it. */
+export interface ImportedUser {
+  username: string;
+  email: string | null;
+  firstName: string;
+  lastName: string;
+  password: string;
+  isActive: boolean;
+  isStaff: boolean;
+  isSuperuser: boolean;
+  dateJoined: Date;
+  lastLogin: Date | null;
+}
+
+/** What became of one: created, left alone as imported before, or refused for reasons. */
+export type ImportOutcome = { kind: 'created' } | { kind: 'present' } | { kind: 'refused'; reason: string };
+
+/** Far beyond any encoded hash. */
+const LONGEST_HASH = 1024;
+
+/**
+ * Takes over users, all in one statement: all that can be are created, or none. Nobody who is here already is changed.
+ * Who has the name and joined at the very same moment is taken for the same person, imported before: neither can be
+ * changed here. Anybody else of that name is another person. Answers in the order that was given.
+ */
+export async function importUsers(
+  { database }: Pick<Services, 'database'>,
+  users: readonly ImportedUser[],
+): Promise<ImportOutcome[]> {
+  const reasons = users.map(brokenRules);
+  const valid = users.filter((_user, index) => reasons[index] === '');
+  const created = await createAll(database, valid);
+  const owners = await findOwners(
+    database,
+    valid.filter((user) => !created.has(user)),
+  );
+  return users.map((user, index) => {
+    if (reasons[index]) {
+      return { kind: 'refused', reason: reasons[index] };
+    }
+    return created.has(user) ? { kind: 'created' } : judgeTaken(user, owners.get(foldUsername(user.username)));
+  });
+}
+
+function brokenRules(user: ImportedUser): string {
+  const { username, email, firstName, lastName, password } = user;
+  const issues = [
+    ...checkUsername(username),
+    ...checkProfile({ email, firstName, lastName }),
+    ...checkText('password', password, LONGEST_HASH),
+  ];
+  return issues.map(({ field, message }) => `${field}: ${message}`).join(' ');
+}
+
+/** Of several with one name, the first is created. */
+async function createAll({ prisma }: Services['database'], users: ImportedUser[]): Promise<Set<ImportedUser>> {
+  const firsts = new Map<string, ImportedUser>();
+  for (const user of users) {
+    const folded = foldUsername(user.username);
+    firsts.set(folded, firsts.get(folded) ?? user);
+  }
+  const created = await prisma.user.createManyAndReturn({
+    data: [...firsts].map(([usernameFolded, user]) => toRow(usernameFolded, user)),
+    select: { usernameFolded: true },
+    skipDuplicates: true,
+  });
+  return new Set(created.flatMap(({ usernameFolded }) => firsts.get(usernameFolded) ?? []));
+}
+
+function toRow(usernameFolded: string, { email, firstName, lastName, ...user }: ImportedUser) {
+  const profile = toProfileChanges({ email, firstName, lastName });
+  return { ...user, ...profile, username: normalizeUsername(user.username), usernameFolded };
+}
+
+type Owner = Pick<User, 'username' | 'usernameFolded' | 'dateJoined'>;
+
+async function findOwners({ prisma }: Services['database'], users: ImportedUser[]): Promise<Map<string, Owner>> {
+  if (users.length === 0) {
+    return new Map();
+  }
+  const owners = await prisma.user.findMany({
+    where: { usernameFolded: { in: users.map(({ username }) => foldUsername(username)) } },
+    select: { username: true, usernameFolded: true, dateJoined: true },
+  });
+  return new Map(owners.map((owner) => [owner.usernameFolded, owner]));
+}
+
+function judgeTaken({ username, dateJoined }: ImportedUser, owner: Owner | undefined): ImportOutcome {
+  if (!owner) {
+    return { kind: 'refused', reason: 'username: It was taken, and given up again, while this ran.' };
+  }
+  if (owner.username === normalizeUsername(username) && owner.dateJoined.getTime() === dateJoined.getTime()) {
+    return { kind: 'present' };
+  }
+  const other = JSON.stringify(owner.username);
+  return { kind: 'refused', reason: `username: ${other} is here already, another account; case makes no difference.` };
+}
