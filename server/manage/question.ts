@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Refusal } from './refusal.ts';
 
@@ -19,27 +19,28 @@ export function ask(question: string): Promise<string> {
 /** The same for what must not be seen: nothing that is typed is shown. */
 export async function askHidden(question: string): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stderr.write(question);
   try {
-    return await readLine('', nowhere);
+    return await readLine(question, nowhere);
   } finally {
     process.stderr.write('\n');
   }
 }
 
-async function readLine(question: string, output: Writable): Promise<string> {
-  const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+/** Reads a line, echoing it to `echo`. */
+async function readLine(question: string, echo: Writable): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: echo, terminal: true, historySize: 0 });
+  // Only now, when the terminal itself echoes no more: somebody may type as soon as the question is there.
+  process.stderr.write(question);
+  reader.setPrompt(question);
   try {
     const answer = once(reader, 'line').then(([line]) => line as string);
-    reader.setPrompt(question);
-    reader.prompt();
     return await Promise.race([answer, givenUp(reader, 'SIGINT'), givenUp(reader, 'close')]);
   } finally {
     reader.close();
   }
 }
 
-async function givenUp(reader: ReturnType<typeof createInterface>, event: 'SIGINT' | 'close'): Promise<never> {
+async function givenUp(reader: Interface, event: 'SIGINT' | 'close'): Promise<never> {
   await once(reader, event);
   throw new Refusal('Nothing was done.', INTERRUPTED);
 }
