@@ -1,62 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Agent } from './test/agent.ts';
 import { manage, manageInTerminal } from './test/command-line.ts';
+import { commandPlaces, type Environment } from './test/command-places.ts';
 import { ada, grace } from './test/people.ts';
-import { runSql, withDatabaseName } from './test/postgres-databases.ts';
-import { buildWhenStale, startServer } from './test/server-process.ts';
-
-type Environment = Record<string, string>;
+import { runSql } from './test/postgres-databases.ts';
+import { startServer } from './test/server-process.ts';
 
 /** Said by a command that did what it was told. */
 const done = (stdout: string) => ({ code: 0, stdout: `${stdout}\n`, stderr: '' });
 /** Said by one that didn't. */
 const refused = (stderr: string, code = 1) => ({ code, stdout: '', stderr: `${stderr}\n` });
 
-const directory = mkdtempSync(join(tmpdir(), 'gatehouse-manage-'));
-const migrated = join(directory, 'migrated');
+const { all, onEmbedded, onServers, servers } = commandPlaces();
 
-beforeAll(() => {
-  buildWhenStale();
-  execFileSync(process.execPath, ['dist/migrate.js'], { env: { DATA_DIR: migrated } });
-});
-afterAll(() => rm(directory, { recursive: true }));
-
-async function onEmbedded(): Promise<Environment> {
-  const copy = join(directory, randomUUID());
-  await cp(migrated, copy, { recursive: true });
-  return { DATA_DIR: copy, BCRYPT_COST: '10' };
-}
-
-const servers = inject('serverTemplate');
-const databases: string[] = [];
-
-async function onServers(): Promise<Environment> {
-  const { adminUrl = '', redisUrl = '', name: template = '' } = servers ?? {};
-  const name = `${template}_manage_${databases.length}`;
-  databases.push(name);
-  await runSql(adminUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
-  const DATABASE_URL = withDatabaseName(adminUrl, name);
-  return { DATABASE_URL, REDIS_URL: redisUrl, REDIS_PREFIX: `${name}:`, BCRYPT_COST: '10' };
-}
-
-afterAll(async () => {
-  for (const name of databases) {
-    await runSql(servers?.adminUrl ?? '', `DROP DATABASE "${name}" WITH (FORCE)`);
-  }
-});
-
-const places: [string, () => Promise<Environment>][] = [['an embedded database', onEmbedded]];
-if (servers) {
-  places.push(['PostgreSQL and Redis', onServers]);
-}
-
-describe.each(places)('on %s', (_name, open) => {
+describe.each(all)('on %s', (_name, open) => {
   test('createsuperuser makes an account that is staff and superuser and can log in', async () => {
     const env = await open();
     const args = ['createsuperuser', '--no-input', '--username', ' Ada', '--email', 'ada@Example.com'];

@@ -23,7 +23,8 @@ export function addImportDjango(program: Command, prismaDirectory: string): void
     )
     .action(async (file: string, options: Options) => {
       const chunks = await openDump(file);
-      await withServices({ prismaDirectory }, (services) => importFrom(services, file, chunks, options));
+      const source = file === '-' ? 'standard input' : file;
+      await withServices({ prismaDirectory }, (services) => importFrom(services, source, chunks, options));
     });
 }
 
