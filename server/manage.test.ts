@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Agent } from './test/agent.ts';
 import { manage, manageInTerminal } from './test/command-line.ts';
@@ -165,8 +165,9 @@ describe('a password', () => {
   });
 });
 
-test('the help names every command, and exits with 0', async () => {
+test('the help names every command, as the README does, and exits with 0', async () => {
   const { code, stdout } = await manage(['--help'], {});
+  const readme = await readFile('README.md', 'utf8');
 
   expect(code).toBe(0);
   for (const command of [
@@ -181,6 +182,7 @@ test('the help names every command, and exits with 0', async () => {
     'check [options]',
   ]) {
     expect(stdout).toContain(`\n  ${command} `);
+    expect(readme).toContain(`\`${command.split(' ')[0]}`);
   }
   expect((await manage(['frobnicate'], {})).code).toBe(1);
 });

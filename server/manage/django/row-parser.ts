@@ -18,25 +18,20 @@ export function createRowParser() {
   const positions = createPositions();
   const tokenizer = new Tokenizer();
   const values = new TokenParser({ paths: ['$.*'], keepStack: false });
+  const depth = createDepth();
   let rows: DumpRow[] = [];
   let number = 0;
-  let depth = 0;
   let line = 1;
   let offset = 0;
 
   tokenizer.onToken = (token) => {
     offset = token.offset;
-    if (depth === 0 && token.token !== TokenType.LEFT_BRACKET) {
-      throw new Error('not an array');
-    }
-    if (depth === 1) {
+    if (depth.enter(token.token) === 1) {
       line = positions.at(offset).line;
     }
-    depth += Number(OPENING.includes(token.token)) - Number(CLOSING.includes(token.token));
     values.write(token);
   };
   values.onValue = ({ value }) => {
-    // A row's closing brace is at its own depth: its line is the one that was noted when it began.
     number += 1;
     rows.push({ number, line, value });
   };
@@ -59,6 +54,21 @@ export function createRowParser() {
       if (!values.isEnded) {
         throw new CorruptDump(positions.end(), 'the file ends before its rows do');
       }
+    },
+  };
+}
+
+/** Knows how deep in the file a token is: what begins in the array itself, at 1, is a row. */
+function createDepth() {
+  let depth = 0;
+  return {
+    enter(token: TokenType): number {
+      if (depth === 0 && token !== TokenType.LEFT_BRACKET) {
+        throw new Error('not an array');
+      }
+      const before = depth;
+      depth += Number(OPENING.includes(token)) - Number(CLOSING.includes(token));
+      return before;
     },
   };
 }
