@@ -149,6 +149,9 @@ describe.each(all)('import-django on %s', (_name, open) => {
       row('when', { date_joined: '2021-02-30T00:00:00Z' }),
       { model: 'auth.user', fields: {} },
       7 as unknown as object,
+      row('early', { date_joined: '0001-01-01T00:00:00+14:00' }),
+      row('late', { last_login: '9999-12-31T23:00:00-12:00' }),
+      row('oldest', { date_joined: '0001-01-01T00:00:00Z' }),
       row('fine', { email: '', last_login: '2022-02-02T02:02:02+02:00' }),
     ];
     const file = await fileOf(`[\n${rows.map((one) => JSON.stringify(one)).join(',\n')}\n]`);
@@ -164,17 +167,19 @@ describe.each(all)('import-django on %s', (_name, open) => {
       'line 11, row 10 "when": date_joined: Invalid ISO datetime',
       /^Refused: line 12, row 11: username: .*; password: .*; date_joined: /m,
       'line 13, row 12: this is not a row with a model and fields',
+      'line 14, row 13 "early": dateJoined: This is not in the years 1 to 9999.',
+      'line 15, row 14 "late": lastLogin: This is not in the years 1 to 9999.',
     ];
 
     const first = await manage(['import-django', file], env);
 
-    expect(first.stdout).toBe('2 imported, 0 here already, 11 refused.\n');
+    expect(first.stdout).toBe('3 imported, 0 here already, 13 refused.\n');
     expect(first.code).toBe(1);
     for (const refusal of refusals) {
       expect(first.stderr).toMatch(refusal);
     }
     const again = await manage(['import-django', file], env);
-    expect(again.stdout).toBe('0 imported, 2 here already, 11 refused.\n');
+    expect(again.stdout).toBe('0 imported, 3 here already, 13 refused.\n');
     expect(again.stderr).toContain(refusals[0]);
   });
 

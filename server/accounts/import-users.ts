@@ -36,9 +36,11 @@ const INSERT = {
     ON CONFLICT ("usernameFolded") DO NOTHING RETURNING "usernameFolded"`,
 };
 
+/** The date as a number: PGlite reads the year 1, as another one. */
 const FIND = {
   name: 'users-by-name',
-  text: 'SELECT "username", "usernameFolded", "dateJoined" FROM "User" WHERE "usernameFolded" = ANY($1::text[])',
+  text: `SELECT "username", "usernameFolded", round((extract(epoch FROM "dateJoined") * 1000)::numeric)::float8 AS "joinedAt"
+    FROM "User" WHERE "usernameFolded" = ANY($1::text[])`,
 };
 
 /** Far beyond any encoded hash. */
@@ -69,13 +71,21 @@ export async function importUsers(
 }
 
 function brokenRules(user: ImportedUser): string {
-  const { username, email, firstName, lastName, password } = user;
-  const issues = [
+  const { username, email, firstName, lastName, password, dateJoined, lastLogin } = user;
+  const issues: { field: string; message: string }[] = [
     ...checkUsername(username),
     ...checkProfile({ email, firstName, lastName }),
     ...checkText('password', password, LONGEST_HASH),
+    ...checkDate('dateJoined', dateJoined),
+    ...checkDate('lastLogin', lastLogin),
   ];
   return issues.map(({ field, message }) => `${field}: ${message}`).join(' ');
+}
+
+/** By its offset, a date of the year 1 or 9999 can be outside of what is written with four digits, and so read again. */
+function checkDate(field: string, date: Date | null): { field: string; message: string }[] {
+  const year = date?.getUTCFullYear() ?? 1;
+  return year >= 1 && year <= 9999 ? [] : [{ field, message: 'This is not in the years 1 to 9999.' }];
 }
 
 /** Of several with one name, the first is created. */
@@ -96,7 +106,10 @@ function toRow(usernameFolded: string, { email, firstName, lastName, ...user }: 
   return { ...user, ...profile, id: randomUUID(), sessionEpoch: randomUUID(), username, usernameFolded };
 }
 
-type Owner = Pick<User, 'username' | 'usernameFolded' | 'dateJoined'>;
+interface Owner extends Pick<User, 'username' | 'usernameFolded'> {
+  /** Milliseconds since the epoch. */
+  joinedAt: number;
+}
 
 async function findOwners(database: Services['database'], users: ImportedUser[]): Promise<Map<string, Owner>> {
   if (users.length === 0) {
@@ -110,7 +123,7 @@ function judgeTaken({ username, dateJoined }: ImportedUser, owner: Owner | undef
   if (!owner) {
     return { kind: 'refused', reason: 'username: It was taken, and given up again, while this ran.' };
   }
-  if (owner.username === normalizeUsername(username) && owner.dateJoined.getTime() === dateJoined.getTime()) {
+  if (owner.username === normalizeUsername(username) && owner.joinedAt === dateJoined.getTime()) {
     return { kind: 'present' };
   }
   const other = JSON.stringify(owner.username);
