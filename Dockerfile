@@ -32,5 +32,6 @@ EXPOSE 4000
 # to restart the service.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# The command line is beside it: docker compose exec app node dist/manage.js --help
 # In exec form, so that SIGTERM reaches the server, which then finishes the requests in flight.
 CMD ["node", "dist/main.js"]

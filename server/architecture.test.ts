@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Which part may import which: `main → app → http → graphql → accounts → { passwords, sessions, database }`. */
+/** Which part may import which: `main, manage → app → http → graphql → accounts → { passwords, sessions, database }`. */
 const MAY_IMPORT: Record<string, string[]> = {
-  process: ['http', 'graphql', 'accounts', 'passwords', 'sessions', 'events', 'database', 'base'],
+  process: ['manage', 'http', 'graphql', 'accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
+  manage: ['accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
   http: ['graphql', 'accounts', 'sessions', 'base'],
   graphql: ['accounts', 'passwords', 'sessions', 'database', 'base'],
   accounts: ['passwords', 'sessions', 'events', 'database', 'base'],
@@ -12,12 +13,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   sessions: ['database', 'base'],
   events: ['sessions', 'base'],
   database: ['base'],
+  stores: ['sessions', 'database', 'base'],
   build: ['graphql', 'database', 'client'],
   base: [],
 };
 
-/** Of the files beside the folders: what everybody may use, and what makes up the process. */
+/** Of the files beside the folders: what everybody may use, what every process opens, and the rest is the process. */
 const BASE = ['config.ts', 'environment.ts', 'time.ts', 'deadline.ts'];
+const STORES = ['stores.ts', 'store-watch.ts', 'log.ts'];
 
 function partOf(file: string): string {
   const [first = '', ...rest] = relative('server', file).split('/');
@@ -27,6 +30,9 @@ function partOf(file: string): string {
   }
   if (rest.length > 0) {
     return first;
+  }
+  if (STORES.includes(first)) {
+    return 'stores';
   }
   return BASE.includes(first) ? 'base' : 'process';
 }

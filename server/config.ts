@@ -55,7 +55,12 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Record<string, string | undefined>;
+export type Environment = Record<string, string | undefined>;
+
+/** The variables as they were given, for the command line: what it judges, and a password that nobody shall type. */
+export function givenEnvironment(): Environment {
+  return { ...process.env };
+}
 
 /**
  * Reads the configuration from an environment. `required` is what production can't do without.

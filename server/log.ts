@@ -2,6 +2,11 @@ import { createRequire } from 'node:module';
 import pino, { type Logger } from 'pino';
 import type { Config } from './config.ts';
 
+/** Log lines for people on standard error: for commands, whose standard output is their answer. */
+export function createCommandLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: logLevel, serializers: { error: describeError } }, prettyStream(2));
+}
+
 /** Lines of JSON on standard output; in development, where its package is installed, lines for people. */
 export function createLog({ logLevel, profile }: Pick<Config, 'logLevel' | 'profile'>): Logger {
   const options = {
@@ -13,9 +18,9 @@ export function createLog({ logLevel, profile }: Pick<Config, 'logLevel' | 'prof
   return profile === 'development' ? pino(options, prettyStream()) : pino(options);
 }
 
-function prettyStream(): pino.DestinationStream {
+function prettyStream(destination = 1): pino.DestinationStream {
   const pretty = createRequire(import.meta.url)('pino-pretty') as (options: object) => pino.DestinationStream;
-  return pretty({ sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
+  return pretty({ destination, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
 }
 
 /** An error as the log has it: what and where, and never the values that it was about. */

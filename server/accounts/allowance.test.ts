@@ -45,6 +45,16 @@ describe.each(places)('an allowance kept in %s', (_name, open) => {
     expect(await takes(allowance, key, 20)).toBe(1);
   });
 
+  test('forgets what was taken from one key, and from no other', async () => {
+    const allowance = await open();
+    const [key, other] = [randomUUID(), randomUUID()];
+    await takes(allowance, key, 3);
+    await takes(allowance, other, 3);
+    await allowance.forget(key);
+    expect(await takes(allowance, key, 20)).toBe(3);
+    expect(await takes(allowance, other, 20)).toBe(0);
+  });
+
   test('takes nothing back into a window that has not begun', async () => {
     const allowance = await open();
     const key = randomUUID();

@@ -8,6 +8,8 @@ export interface Allowance {
   take(key: string): Promise<number>;
   /** Gives one back, unless its window has ended: in the next one it would be an attempt too many. */
   giveBack(key: string): Promise<void>;
+  /** Forgets what was taken, so that all are there again. */
+  forget(key: string): Promise<void>;
 }
 
 /**
@@ -51,6 +53,7 @@ export function createRedisAllowance(redis: Redis, { count, seconds }: Limit, ke
         throw fault;
       }),
     giveBack,
+    forget: async (key) => void (await limiter.delete(key)),
   };
 }
 
@@ -75,6 +78,7 @@ export function createMemoryAllowance({ count, seconds }: Limit): Allowance {
       return wait;
     },
     giveBack,
+    forget: async (key) => void (await limiter.delete(key)),
   };
 }
 

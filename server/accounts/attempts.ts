@@ -69,6 +69,9 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
       ];
       return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
+
+    /** Forgets the wrong passwords that were counted for an account; those of addresses stay counted. */
+    forgetAccount: (username: string): Promise<void> => loginAccount.forget(keyOf(foldUsername(username))),
   };
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Prisma } from '../database/generated/client.ts';
 import type { User } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { beginSessionAfter } from './begin-session.ts';
@@ -10,6 +9,7 @@ import { checkPasswordFields } from './new-password.ts';
 import { personalTexts } from './personal-texts.ts';
 import { checkProfile, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import type { Services } from './services.ts';
+import { checkTaken, isTakenNow, TAKEN } from './taken-username.ts';
 import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -49,16 +49,6 @@ function checkInput({ passwordPolicy }: Services, input: SignupInput): Validatio
   ];
 }
 
-const TAKEN: ValidationIssue = { field: 'username', code: 'USERNAME_TAKEN', message: 'This username is taken.' };
-
-async function checkTaken({ database }: Services, username: string): Promise<ValidationIssue[]> {
-  if (checkUsername(username).length > 0) {
-    return [];
-  }
-  const where = { usernameFolded: foldUsername(username) };
-  return (await database.prisma.user.findUnique({ where, select: { id: true } })) ? [TAKEN] : [];
-}
-
 async function createUser(
   { database, passwords, clock }: Services,
   input: SignupInput,
@@ -76,11 +66,6 @@ async function createUser(
   };
   requireInTime(answerBy);
   return database.prisma.user.create({ data }).catch((error: unknown) => {
-    // Of two signups for one name at once, the unique column lets one through.
-    throw isUniqueViolation(error) ? new ValidationFailed([TAKEN]) : error;
+    throw isTakenNow(error) ? new ValidationFailed([TAKEN]) : error;
   });
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

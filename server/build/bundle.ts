@@ -12,10 +12,10 @@ const EXTERNAL = [
   'pino-pretty',
 ];
 
-/** Makes dist/main.js and dist/migrate.js, and puts the list of common passwords beside them. The generated code has to be there. */
+/** Makes dist/main.js, dist/migrate.js and dist/manage.js, and puts the list of common passwords beside them. The generated code has to be there. */
 export async function bundleServer(): Promise<void> {
   await build({
-    entryPoints: ['server/main.ts', 'server/migrate.ts'],
+    entryPoints: ['server/main.ts', 'server/migrate.ts', 'server/manage.ts'],
     outdir: 'dist',
     bundle: true,
     splitting: true,

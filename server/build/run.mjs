@@ -14,7 +14,9 @@ if (existsSync('.env')) {
 if (!isFresh(BUILD_STAMP, BUILD_INPUTS)) {
   compile();
 }
-await import(`../../dist/${process.argv[2]}.js`);
+// What follows the name is the program's own.
+const [name] = process.argv.splice(2, 1);
+await import(`../../dist/${name}.js`);
 
 function compile() {
   if (!existsSync('node_modules/tsx')) {

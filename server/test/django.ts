@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Debian's, which has Django by apt; another one with Django, bcrypt and argon2-cffi does as well. */
-const PYTHON = process.env.DJANGO_PYTHON ?? '/usr/bin/python3';
+export const PYTHON = process.env.TEST_DJANGO_PYTHON ?? '/usr/bin/python3';
 
 /** What is asked of Django's hashers; `encode` holds algorithm and password (null makes an unusable one). */
 export interface Question {
@@ -25,7 +25,7 @@ export function hasDjango(): boolean {
     return true;
   }
   const fault = error?.message ?? stderr.trim().split('\n').at(-1);
-  const message = `the tests against Django need it with bcrypt and argon2 (${fault}); DJANGO_PYTHON names a Python that has them`;
+  const message = `the tests against Django need it with bcrypt and argon2 (${fault}); TEST_DJANGO_PYTHON names a Python that has them`;
   if (process.env.CI === 'true') {
     throw new Error(message);
   }

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { judgeDeployment } from './deployment-findings.ts';
+
+const SOUND = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://accounts.example.com',
+  DATABASE_URL: 'postgresql://gatehouse:x@db.example.com/gatehouse?sslmode=verify-full',
+  REDIS_URL: 'rediss://redis.example.com',
+};
+
+/** What is found in a sound environment with some variables changed, as severity and first word. */
+function findings(changes: Record<string, string | undefined>): string[] {
+  return judgeDeployment({ ...SOUND, ...changes }).map(
+    ({ severity, message }) => `${severity} ${message.split(' ')[0]}`,
+  );
+}
+
+test('in a sound environment nothing is found', () => {
+  expect(findings({})).toEqual([]);
+});
+
+test.each([
+  [{ PUBLIC_URL: 'http://accounts.example.com' }, ['error PUBLIC_URL']],
+  [{ PUBLIC_URL: 'http://localhost' }, ['warning PUBLIC_URL']],
+  [{ ALLOWED_ORIGINS: 'https://a.example.com,http://b.example.com' }, ['error ALLOWED_ORIGINS']],
+  [{ NODE_ENV: undefined }, ['warning NODE_ENV']],
+  [{ NODE_ENV: 'development', PORT: 'x' }, ['error PORT', 'warning NODE_ENV']],
+  [{ ALLOW_EMBEDDED: 'true', DATABASE_URL: undefined, REDIS_URL: undefined }, ['warning ALLOW_EMBEDDED']],
+  [{ PLAYGROUND: 'true' }, ['warning PLAYGROUND', 'warning INTROSPECTION']],
+  [{ BCRYPT_COST: '11' }, ['warning BCRYPT_COST']],
+  [{ LOG_LEVEL: 'silent' }, ['warning LOG_LEVEL']],
+  [{ LOG_LEVEL: 'debug' }, ['warning LOG_LEVEL']],
+  [{ MIGRATE: 'off' }, ['warning MIGRATE']],
+  [{ LIMIT_LOGIN_ACCOUNT: '100/60' }, ['warning LIMIT_LOGIN_ACCOUNT']],
+  [{ LIMIT_LOGIN_ACOUNT: '5/900' }, ['error LIMIT_LOGIN_ACOUNT']],
+  [{ DATABASE_URL: 'postgresql://db.example.com/x' }, ['warning DATABASE_URL']],
+  [{ DATABASE_URL: 'postgresql://10.example.com/x' }, ['warning DATABASE_URL']],
+  [{ DATABASE_URL: 'postgresql://postgres/x', REDIS_URL: 'redis://10.1.2.3' }, []],
+  [{ REDIS_URL: 'redis://redis.example.com' }, ['warning REDIS_URL']],
+  [
+    { PUBLIC_URL: undefined, DATABASE_URL: undefined, BCRYPT_COST: '10' },
+    ['error DATABASE_URL', 'error PUBLIC_URL', 'warning BCRYPT_COST'],
+  ],
+])('with %j it finds %j', (changes, found) => {
+  expect(findings(changes)).toEqual(found);
+});

@@ -1,0 +1,106 @@
+import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
+import type { Limit } from '../environment.ts';
+import { HOUR, SECOND } from '../time.ts';
+
+/** Something that production should not run with. An error is unsafe, or keeps the service from starting. */
+export interface Finding {
+  severity: 'error' | 'warning';
+  message: string;
+}
+
+/** OWASP's advice for bcrypt is 10 at the least; 12 is our default. */
+const ADVISED_COST = 12;
+
+/** Guesses an hour and account: with more, a list of common passwords is through in a day. */
+const ADVISED_GUESSES = 100;
+
+/** Reads an environment as production would, and lists what is missing or unsafe. */
+export function judgeDeployment(given: Environment): Finding[] {
+  const { config, problems } = readConfig({ ...given, NODE_ENV: 'production' });
+  const findings = problems.map(error);
+  if (given.NODE_ENV !== 'production') {
+    findings.push(warning('NODE_ENV is not production: set it where the service runs.'));
+  }
+  if (config) {
+    // What it warns of is how it would run; where something is missing, it wouldn't.
+    findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
+    findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
+    findings.push(...judgeConnection('DATABASE_URL', 'url' in config.database ? config.database.url : undefined));
+    findings.push(...judgeConnection('REDIS_URL', config.redis?.url));
+  }
+  return findings;
+}
+
+function error(message: string): Finding {
+  return { severity: 'error', message };
+}
+
+function warning(message: string): Finding {
+  return { severity: 'warning', message };
+}
+
+/** Where only something that production needs is missing, what else there is can be judged all the same. */
+function readConfig(environment: Environment): { config: Config | null; problems: readonly string[] } {
+  try {
+    return { config: loadConfig(environment), problems: [] };
+  } catch (fault) {
+    const problems = problemsOf(fault);
+    const isReadable = problems.every((problem) => / is required in production/.test(problem));
+    return { config: isReadable ? loadConfig(environment, []) : null, problems };
+  }
+}
+
+function problemsOf(fault: unknown): readonly string[] {
+  if (fault instanceof ConfigError) {
+    return fault.problems;
+  }
+  throw fault;
+}
+
+function judgeOrigins({ allowedOrigins }: Config): Finding[] {
+  return allowedOrigins
+    .filter((origin) => origin.startsWith('http:'))
+    .map((origin) =>
+      error(`ALLOWED_ORIGINS has ${origin}: whoever is on the way can put a page there that acts for users.`),
+    );
+}
+
+function judgeSettings(config: Config, given: Environment): Finding[] {
+  const { playground, introspection, bcryptCost, logLevel, migrate, limits } = config;
+  const rules: [boolean, string][] = [
+    [
+      /^http:/i.test(given.PUBLIC_URL ?? ''),
+      'PUBLIC_URL is plain http: the cookie is not Secure, and only this machine can be served.',
+    ],
+    [playground, 'PLAYGROUND is on: everybody gets a console for the API.'],
+    [introspection, 'INTROSPECTION is on: everybody may read the whole schema.'],
+    [bcryptCost < ADVISED_COST, `BCRYPT_COST is below ${ADVISED_COST}: a stolen table is guessed sooner.`],
+    [logLevel === 'silent', 'LOG_LEVEL is silent: nobody will know of a fault.'],
+    [logLevel === 'debug', 'LOG_LEVEL is debug: the log grows with every request.'],
+    [migrate === 'off', 'MIGRATE is off: a database without its migrations is noticed by the first request only.'],
+    [
+      guessesAnHour(limits.loginAccount) > ADVISED_GUESSES,
+      `LIMIT_LOGIN_ACCOUNT allows more than ${ADVISED_GUESSES} guesses an hour.`,
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
+function guessesAnHour({ count, seconds }: Limit): number {
+  return (count * HOUR) / (seconds * SECOND);
+}
+
+/** A name without a dot is of a network of one's own, as docker compose's; so are private addresses. */
+const PRIVATE_HOST =
+  /^(localhost|[^.:]*|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd].*)\])$/i;
+
+function judgeConnection(name: string, url: string | undefined): Finding[] {
+  const { hostname = '', protocol = '', searchParams } = url === undefined ? {} : new URL(url);
+  const isEncrypted =
+    protocol === 'rediss:' || /^(require|verify-ca|verify-full)$/.test(searchParams?.get('sslmode') ?? '');
+  if (isEncrypted || PRIVATE_HOST.test(hostname)) {
+    return [];
+  }
+  const remedy = protocol.startsWith('redis') ? 'use rediss://' : 'add ?sslmode=verify-full';
+  return [warning(`${name} leads to ${hostname} without TLS: ${remedy}, unless the network is your own.`)];
+}
