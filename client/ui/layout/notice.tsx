@@ -25,7 +25,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     <NoticeContext value={value}>
       {children}
       {/* It outlives every page and every viewer: a region that comes with its text is often not read out. */}
-      <div className="unseen" role="status">
+      <div className="visually-hidden" role="status">
         {notice}
       </div>
     </NoticeContext>
