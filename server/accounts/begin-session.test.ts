@@ -5,12 +5,14 @@ import { expect, inject, test } from 'vitest';
 import { onPGlite } from '../database/embedded.ts';
 import type { User } from '../database/user.ts';
 import { createDatabaseStore } from '../sessions/database-store.ts';
+import type { Session } from '../sessions/session.ts';
 import { createSessions } from '../sessions/sessions.ts';
-import { beginSession, beginSessionAfter, SessionNotStored } from './begin-session.ts';
+import { beginSession, beginSessionAfter, continueSessionAfter, SessionNotStored } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import type { Services } from './services.ts';
 
+const session = {} as Session;
 const nobody = { id: randomUUID(), sessionEpoch: randomUUID() } as User;
 
 function caller(milliseconds: number): Caller {
@@ -36,4 +38,13 @@ test('a session store that hangs after the change is committed is told before th
 
   await expect(late).rejects.toThrow(SessionNotStored);
   await expect(late).rejects.toMatchObject({ done: 'accountCreated' });
+});
+
+test('so it is when the others were signed out and this session can’t go on', async () => {
+  const hanging = { continueUnder: () => new Promise(() => undefined) };
+  const failing = { continueUnder: () => Promise.reject(new Error('the store is away')) };
+  for (const sessions of [hanging, failing] as unknown as Services['sessions'][]) {
+    const late = continueSessionAfter('sessionsRevoked', { sessions } as Services, nobody, session, caller(150));
+    await expect(late).rejects.toMatchObject({ name: 'SessionNotStored', done: 'sessionsRevoked' });
+  }
 });
