@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     // vitest would leave one core of two idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['server/test/templates.ts'],
+    globalSetup: ['server/test/build.ts', 'server/test/templates.ts'],
     projects: [
       {
         resolve,

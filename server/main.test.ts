@@ -9,10 +9,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Agent } from './test/agent.ts';
 import { ada } from './test/people.ts';
 import { runSql, withDatabaseName } from './test/postgres-databases.ts';
-import { buildWhenStale, startServer } from './test/server-process.ts';
+import { startServer } from './test/server-process.ts';
 import { startTcpProxy, throughProxy } from './test/tcp-proxy.ts';
-
-beforeAll(buildWhenStale);
 
 const directory = mkdtempSync(join(tmpdir(), 'gatehouse-main-'));
 afterAll(() => rm(directory, { recursive: true }));

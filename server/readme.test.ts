@@ -9,7 +9,7 @@ import { ERROR_CODES } from './graphql/errors.ts';
 import { HTTP_ERROR_CODES } from './http/http-error.ts';
 import { Agent } from './test/agent.ts';
 import { copyProject, replaceIn } from './test/project-copy.ts';
-import { buildWhenStale, startServer } from './test/server-process.ts';
+import { startServer } from './test/server-process.ts';
 
 const readme = await readFile('README.md', 'utf8');
 
@@ -43,7 +43,6 @@ test('every file that the README links to is there', () => {
 });
 
 test('the transcript is what a server that has just been started answers', async () => {
-  buildWhenStale();
   const directory = await mkdtemp(join(tmpdir(), 'gatehouse-transcript-'));
   await using server = startServer({ DATA_DIR: directory });
   const curl = new Agent(await server.url());

@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['client/test/**/*.test.ts'],
     env: { STORES: 'embedded' },
     setupFiles: ['server/test/setup.ts', 'client/test/setup.ts'],
-    globalSetup: ['client/test/global-setup.ts', 'server/test/templates.ts'],
+    globalSetup: ['server/test/build.ts', 'server/test/templates.ts'],
     // Each file runs a browser and a server.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { runSql, withDatabaseName } from './postgres-databases.ts';
-import { buildWhenStale } from './server-process.ts';
 
 /** The environment of a process, and nothing else in it. */
 export type Environment = Record<string, string>;
@@ -19,7 +18,6 @@ export function commandPlaces() {
   const databases: string[] = [];
 
   beforeAll(() => {
-    buildWhenStale();
     execFileSync(process.execPath, ['dist/migrate.js'], { env: { DATA_DIR: migrated } });
   });
   afterAll(async () => {
