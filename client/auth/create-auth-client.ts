@@ -14,10 +14,11 @@ import {
 } from './generated/graphql.ts';
 import { createGraphqlClient, defaultExchanges } from './graphql-client.ts';
 import type { Outcome } from './operations.ts';
+import { connectTabs } from './other-tabs.ts';
 import { cookieBlocked, type RequestError } from './request-error.ts';
 import { createRunner } from './run-operation.ts';
 import { stayCurrent } from './stay-current.ts';
-import { followViewer } from './viewer.ts';
+import { followViewer, type ViewerChanges } from './viewer.ts';
 import { whileListened } from './while-listened.ts';
 
 /** Makes the client, once for a page. Nothing is sent until somebody listens or calls. */
@@ -31,7 +32,10 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     onError: followError,
   };
   const store: AuthStore = createAuthStore((signal) => createGraphqlClient(settings, signal));
-  const viewer = followViewer(store);
+  const tabs = connectTabs(new URL(settings.url, globalThis.location?.href ?? 'http://localhost').href, (news) =>
+    viewer.hear(news),
+  );
+  const viewer: ViewerChanges = followViewer(store, tabs.tell);
   const run = createRunner(store);
 
   function followError(error: RequestError, sentAt: number): void {
@@ -58,7 +62,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 
   return {
     getState: store.getState,
-    subscribe: whileListened(store.subscribe, () => stayCurrent(store, viewer)),
+    subscribe: whileListened(store.subscribe, () => stayCurrent(store, viewer, tabs)),
     refresh: () => viewer.refresh(),
 
     signup: (input) =>

@@ -1,4 +1,5 @@
 import type { AuthStore } from './auth-state.ts';
+import type { OtherTabs } from './other-tabs.ts';
 import type { RequestError } from './request-error.ts';
 import type { ViewerChanges } from './viewer.ts';
 
@@ -9,10 +10,11 @@ const PAUSE = 5;
 const LONGEST_PAUSE = 60;
 
 /**
- * Asks who is signed in when that may have changed behind the page's back: at the start, when the browser brings the
- * page back from its cache, and, while the server couldn't say, again and again. Answers how to stop.
+ * Asks who is signed in when that may have changed behind the page's back: at the start, when another tab has news, when
+ * somebody looks at the page again, when the browser brings it back from its cache, and, while the server couldn't say,
+ * again and again. Answers how to stop.
  */
-export function stayCurrent(store: AuthStore, viewer: ViewerChanges): () => void {
+export function stayCurrent(store: AuthStore, viewer: ViewerChanges, tabs: OtherTabs): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ask = () => void viewer.refresh();
   const isUnreachable = () => store.getState().status === 'unreachable';
@@ -25,6 +27,7 @@ export function stayCurrent(store: AuthStore, viewer: ViewerChanges): () => void
     }
   }
   const askIfUnreachable = () => isUnreachable() && ask();
+  const look = () => void viewer.look();
   const conceal = () => store.getState().viewer && show(false);
   const reveal = (event: PageTransitionEvent) =>
     event.persisted && void confirm(store, viewer).finally(() => show(true));
@@ -34,6 +37,8 @@ export function stayCurrent(store: AuthStore, viewer: ViewerChanges): () => void
   window?.addEventListener('pagehide', conceal);
   window?.addEventListener('pageshow', reveal);
   window?.addEventListener('online', askIfUnreachable);
+  window?.addEventListener('focus', look);
+  tabs.open();
   if (store.getState().status === 'loading' || isUnreachable()) {
     ask();
   }
@@ -44,6 +49,8 @@ export function stayCurrent(store: AuthStore, viewer: ViewerChanges): () => void
     window?.removeEventListener('pagehide', conceal);
     window?.removeEventListener('pageshow', reveal);
     window?.removeEventListener('online', askIfUnreachable);
+    window?.removeEventListener('focus', look);
+    tabs.close();
   };
 }
 

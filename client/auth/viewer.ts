@@ -2,6 +2,7 @@ import { createRequest } from '@urql/core';
 import type { AuthState, AuthStore, Who } from './auth-state.ts';
 import { ViewerDocument } from './generated/graphql.ts';
 import type { Viewer } from './operations.ts';
+import type { News } from './other-tabs.ts';
 import { type RequestError, toRequestError, unexpected, VIEWER_CHANGED } from './request-error.ts';
 
 export type ViewerChanges = ReturnType<typeof followViewer>;
@@ -11,9 +12,10 @@ type Left = 'logout' | 'deletion' | 'expiry';
 
 /**
  * Everything that changes who is signed in. Answers come in any order, so each question and each change has its place
- * in one count: what was asked before the last thing that is known for sure is not believed any more.
+ * in one count: what was asked before the last thing that is known for sure is not believed any more. `tell` is told
+ * what this page has done or met, for other tabs; what it has only heard of is not told on.
  */
-export function followViewer(store: AuthStore) {
+export function followViewer(store: AuthStore, tell: (news: News) => void) {
   let count = 0;
   let known = 0;
 
@@ -58,6 +60,25 @@ export function followViewer(store: AuthStore) {
     return null;
   }
 
+  async function look(): Promise<void> {
+    const before = store.getState();
+    if (before.status !== 'signedIn') {
+      await refresh('expiry');
+      return;
+    }
+    count += 1;
+    const asked = count;
+    const { data } = await ask();
+    if (asked >= known && data) {
+      known = asked;
+      if (data.me) {
+        settle(data.me, 'expiry', false);
+      } else {
+        store.update({ status: 'signedIn', viewer: before.viewer, sessionEnded: true });
+      }
+    }
+  }
+
   return {
     /** The place in the count at which something is sent now. */
     now: (): number => count,
@@ -84,6 +105,7 @@ export function followViewer(store: AuthStore) {
         return ifBlocked;
       }
       settle(data?.me ?? user, 'expiry', false);
+      tell('viewerChanged');
       return null;
     },
 
@@ -92,13 +114,15 @@ export function followViewer(store: AuthStore) {
       count += 1;
       known = count;
       settle(user, 'expiry', false);
+      tell('viewerChanged');
     },
 
     /** After a logout or a deletion. */
-    leave(left: Left): void {
+    leave(left: 'logout' | 'deletion'): void {
       count += 1;
       known = count;
       settle(null, left, false);
+      tell(left === 'logout' ? 'loggedOut' : 'accountDeleted');
     },
 
     /** The server has refused the viewer: the page may stay, and a login of the same person goes on with it. */
@@ -107,8 +131,17 @@ export function followViewer(store: AuthStore) {
       // The refusal of a session that another one has followed since says nothing of that one.
       if (sentAt >= known && state.status === 'signedIn' && !state.sessionEnded) {
         store.update({ status: 'signedIn', viewer: state.viewer, sessionEnded: true });
+        tell('sessionEnded');
       }
     },
+
+    /** Another tab has news; the server says what is true. */
+    hear(news: News): void {
+      void (news === 'sessionEnded' ? look() : refresh(news === 'accountDeleted' ? 'deletion' : 'logout'));
+    },
+
+    /** Asks whether the session still is, and leaves the page as it is where it isn't: something may be typed in it. */
+    look,
 
     /** Knows nothing any more, and shows nothing of anybody. */
     forget(error: RequestError): void {

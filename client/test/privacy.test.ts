@@ -60,6 +60,8 @@ test('what one person saves in a tab isn’t done to another who has signed in s
   await using app = await startUi();
   await app.signedUp(grace);
   await using visitor = await visit(app.url);
+  // The other tab's news doesn't reach this one.
+  await visitor.context.addInitScript(() => Reflect.deleteProperty(globalThis, 'BroadcastChannel'));
   const { page } = visitor;
   await visitor.signUp(ada);
   await page.getByRole('link', { name: 'Edit your profile' }).click();
