@@ -34,7 +34,13 @@ async function startService() {
   const config = {
     ...loadConfig({ NODE_ENV: 'test', PORT: '0' }),
     bcryptCost: COST,
-    limits: { loginAccount: wide, loginAddress: wide, signupAddress: wide, checkPasswordAddress: wide },
+    limits: {
+      loginAccount: wide,
+      loginAddress: wide,
+      signupAddress: wide,
+      checkPasswordAddress: wide,
+      revokeAccount: wide,
+    },
     deadline: 20 * SECOND,
   };
   const database = onPGlite(await PGlite.create());

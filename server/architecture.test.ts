@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 
 /** Of the files beside the folders: what everybody may use, what every process opens, and the rest is the process. */
-const BASE = ['config.ts', 'environment.ts', 'time.ts', 'deadline.ts'];
+const BASE = ['config.ts', 'environment.ts', 'time.ts', 'deadline.ts', 'normal-form.ts'];
 const STORES = ['stores.ts', 'store-watch.ts', 'log.ts'];
 
 function partOf(file: string): string {

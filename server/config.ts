@@ -20,6 +20,7 @@ export interface Config {
     readonly loginAddress: Limit;
     readonly signupAddress: Limit;
     readonly checkPasswordAddress: Limit;
+    readonly revokeAccount: Limit;
   };
   readonly sessions: {
     /** How long sessions live, in milliseconds. */
@@ -98,6 +99,7 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
       loginAddress: env.LIMIT_LOGIN_ADDRESS,
       signupAddress: env.LIMIT_SIGNUP_ADDRESS,
       checkPasswordAddress: env.LIMIT_CHECK_PASSWORD_ADDRESS,
+      revokeAccount: env.LIMIT_REVOKE_ACCOUNT,
     },
     sessions: {
       lifetimes: {

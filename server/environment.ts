@@ -50,6 +50,7 @@ export const environmentSchema = z.object({
   LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
   LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
   LIMIT_CHECK_PASSWORD_ADDRESS: limit({ count: 300, seconds: HOUR / 4 }),
+  LIMIT_REVOKE_ACCOUNT: limit({ count: 10, seconds: HOUR }),
   PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(8),
   SERVICE_NAME: z
     .string()

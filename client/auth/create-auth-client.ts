@@ -122,7 +122,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 
     revokeOtherSessions: () =>
       run('revokeOtherSessions', RevokeOtherSessionsDocument, {}, (result) => {
-        viewer.changed(result.user);
+        if (result.__typename === 'RevokeOtherSessionsSuccess') {
+          viewer.changed(result.user);
+        }
         return null;
       }),
 

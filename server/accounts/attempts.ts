@@ -14,6 +14,7 @@ export interface AttemptLimits {
   loginAddress: Limit;
   signupAddress: Limit;
   checkPasswordAddress: Limit;
+  revokeAccount: Limit;
 }
 
 export type Attempts = ReturnType<typeof createAttempts>;
@@ -25,6 +26,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
   const loginAccount = open(limits.loginAccount, 'login-account');
   const loginAddress = open(limits.loginAddress, 'login-address');
   const signupAddress = open(limits.signupAddress, 'signup-address');
+  const revokeAccount = open(limits.revokeAccount, 'revoke-account');
   const checkPasswordAddress = open(limits.checkPasswordAddress, 'check-password-address');
 
   function guard<T>(caller: Caller, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
@@ -56,6 +58,15 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardSignup<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [{ name: 'signupAddress', allowance: signupAddress, key: caller.address }];
+      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+    },
+
+    /**
+     * Runs a signing out of everybody else, of which each counts.
+     * @throws {TooManyAttempts} before the work
+     */
+    guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
+      const counters: Counter[] = [{ name: 'revokeAccount', allowance: revokeAccount, key: userId }];
       return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
     },
 

@@ -1,12 +1,13 @@
 import type { User } from '../database/user.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Session } from '../sessions/session.ts';
-import { UserGone } from '../sessions/session-store.ts';
+import { SessionGone, UserGone } from '../sessions/session-store.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { MARGIN } from './in-time.ts';
 import type { Services } from './services.ts';
+import { SessionEnded } from './session-ended.ts';
 
 /** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
 export class SessionNotStored extends Error {
@@ -55,7 +56,10 @@ export async function continueSessionAfter(
   session: Session,
   caller: Caller,
 ): Promise<BegunSession> {
-  return storedInTime(done, sessions.continueUnder(user.sessionEpoch, session), caller);
+  const continued = sessions.continueUnder(user.sessionEpoch, session).catch((error: unknown) => {
+    throw error instanceof SessionGone ? new SessionEnded(error.message) : error;
+  });
+  return storedInTime(done, continued, caller);
 }
 
 function storedInTime(
@@ -64,7 +68,8 @@ function storedInTime(
   { answerBy }: Caller,
 ): Promise<BegunSession> {
   const stored = storing.catch((error: unknown) => {
-    throw error instanceof InvalidCredentials ? error : new SessionNotStored(done, error);
+    const isAnswer = error instanceof InvalidCredentials || error instanceof SessionEnded;
+    throw isAnswer ? error : new SessionNotStored(done, error);
   });
   return withDeadline(stored, answerBy - MARGIN - performance.now(), () => {
     throw new SessionNotStored(done);

@@ -1,11 +1,12 @@
-import type { User } from '../database/user.ts';
+import type { User, UserWithPassword } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { beginSession } from './begin-session.ts';
 import type { Caller } from './caller.ts';
+import { endOldestSessions } from './end-oldest-sessions.ts';
 import { InvalidCredentials } from './errors.ts';
-import { requireInTime } from './in-time.ts';
-import { provePasswordOf } from './prove-password.ts';
+import { requireInTime, TooLate } from './in-time.ts';
+import { provePasswordOf, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
 import { upgradeHash } from './upgrade-hash.ts';
 
@@ -27,11 +28,17 @@ export async function login(
 ): Promise<{ user: User } & BegunSession> {
   const proved = await provePasswordOf(services, username, password, caller);
   requireInTime(caller.answerBy);
-  const user = await recordLogin(services, proved);
+  const user = await recordLogin(services, proved, caller);
   requireInTime(caller.answerBy);
   const begun = await beginSession(services, user, remember, caller);
   await endPrevious(services, previous, begun);
+  endOldestSessions(services, begun.session, caller);
   await upgradeHash(services, proved, password, caller);
+  if (performance.now() >= caller.answerBy) {
+    // The answer has been a refusal: nobody has the token.
+    await services.sessions.end(begun.token);
+    throw new TooLate('the answer was due before the session had begun');
+  }
   services.events.emit({ type: 'loggedIn', userId: user.id, username: user.username, remembered: remember }, caller);
   return { user, ...begun };
 }
@@ -46,13 +53,21 @@ async function endPrevious({ sessions }: Services, previous: SessionToken | null
   }
 }
 
-/** Only while the epoch is the one that was read with the hash: a password changed meanwhile is no longer proved. */
-async function recordLogin({ database, clock }: Services, { id, sessionEpoch }: User): Promise<User> {
+/**
+ * Only while the password is still the one that was proved. The session carries the epoch of this very row: other
+ * sessions may have been signed out meanwhile.
+ */
+async function recordLogin(
+  { database, clock, events }: Services,
+  proved: UserWithPassword,
+  caller: Caller,
+): Promise<User> {
   const [user] = await database.prisma.user.updateManyAndReturn({
-    where: { id, sessionEpoch, isActive: true },
+    where: { ...whereStillProved(proved), isActive: true },
     data: { lastLogin: new Date(clock()) },
   });
   if (!user) {
+    events.emit({ type: 'loginFailed', userId: proved.id }, caller);
     throw new InvalidCredentials();
   }
   return user;

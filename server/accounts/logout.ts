@@ -1,5 +1,6 @@
 import type { SessionToken } from '../sessions/token.ts';
 import type { Caller } from './caller.ts';
+import { requireInTime } from './in-time.ts';
 import type { Services } from './services.ts';
 
 /** Ends a session. True if there was one; an anonymous visitor's logout is no error. */
@@ -8,6 +9,7 @@ export async function logout(
   token: SessionToken | null,
   caller: Caller,
 ): Promise<boolean> {
+  requireInTime(caller.answerBy);
   const ended = token && (await sessions.end(token));
   if (ended) {
     events.emit({ type: 'loggedOut', userId: ended.userId }, caller);

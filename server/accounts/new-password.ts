@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import type { PasswordPolicy } from '../passwords/policy.ts';
 import type { PersonalText } from '../passwords/rules.ts';
 import type { ValidationIssue } from './errors.ts';
@@ -29,7 +30,7 @@ function requiredAt(field: string): ValidationIssue {
 
 function checkPassword(policy: PasswordPolicy, { field, password, current, about }: NewPassword): ValidationIssue[] {
   const issues: ValidationIssue[] = policy.findFaults(password, about).map((fault) => ({ field, ...fault }));
-  if (current !== undefined && password.normalize('NFC') === current.normalize('NFC')) {
+  if (current !== undefined && normalForm(password, 'NFC') === normalForm(current, 'NFC')) {
     const message = 'Choose a password that differs from the current one.';
     issues.push({ field, code: 'PASSWORD_UNCHANGED', message });
   }

@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import { checkEmail, LONGEST_EMAIL, normalizeEmail } from './email.ts';
 import type { ValidationIssue } from './errors.ts';
 import { checkText } from './text.ts';
@@ -62,5 +63,5 @@ function line(field: string, limit: number) {
 }
 
 function normalizeLine(text: string | null): string {
-  return (text ?? '').normalize('NFC').trim();
+  return normalForm(text ?? '', 'NFC').trim();
 }

@@ -1,6 +1,7 @@
 import { type PublicSessionId, publicIdOf } from '../sessions/token.ts';
 import type { Caller } from './caller.ts';
 import { SessionNotFound } from './errors.ts';
+import { requireInTime } from './in-time.ts';
 import { mySessions } from './my-sessions.ts';
 import type { Services } from './services.ts';
 import type { Viewer } from './viewer.ts';
@@ -17,6 +18,7 @@ export async function revokeSession(
   caller: Caller,
 ): Promise<{ id: PublicSessionId; wasCurrent: boolean }> {
   const session = (await mySessions(services, viewer)).find((one) => publicIdOf(one.id) === id);
+  requireInTime(caller.answerBy);
   if (!session || !(await services.sessions.endById(session.id))) {
     throw new SessionNotFound();
   }

@@ -6,6 +6,7 @@ import { requireInTime } from './in-time.ts';
 import { checkProfile, type ProfileChanges, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import { provePasswordAgain } from './prove-password.ts';
 import type { Services } from './services.ts';
+import { SessionEnded } from './session-ended.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface UpdateProfileInput extends ProfileInput {
@@ -14,11 +15,6 @@ export interface UpdateProfileInput extends ProfileInput {
 
 /** How long a proved password lets the e-mail be changed without proving it again. */
 export const FRESH_PROOF = 15 * MINUTE;
-
-/** The session or the account ended between the request's arrival and its effect. */
-export class SessionEnded extends Error {
-  override readonly name = 'SessionEnded';
-}
 
 /**
  * Changes what a person may change about themselves, and nothing else.

@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import type { ValidationIssue } from './errors.ts';
 
 /** As in Django: the longest username, in code points. */
@@ -8,7 +9,7 @@ const USERNAME = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}@.+\-_])+$/
 
 /** A username as it is stored and shown: NFKC, as in Django's UsernameField, without spaces around it. */
 export function normalizeUsername(text: string): string {
-  return text.normalize('NFKC').trim();
+  return normalForm(text, 'NFKC').trim();
 }
 
 /**
@@ -16,7 +17,7 @@ export function normalizeUsername(text: string): string {
  * no case folding: so `ẞ`, `ß` and `ss` meet, and the two small sigmas.
  */
 export function foldUsername(text: string): string {
-  return normalizeUsername(text).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  return normalForm(normalizeUsername(text).toLowerCase().toUpperCase().toLowerCase(), 'NFKC');
 }
 
 /** Every rule that a new username breaks by itself; whether it is taken is the database's to say. */

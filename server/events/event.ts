@@ -24,7 +24,10 @@ export type AccountEvent =
   /** The password is the same; its hash was made anew by the preferred algorithm. */
   | { type: 'hashUpgraded'; userId: string }
   /** An attempt was refused because an allowance is used up. */
-  | { type: 'limited'; allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' };
+  | {
+      type: 'limited';
+      allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' | 'revokeAccount';
+    };
 
 export type AccountEventType = AccountEvent['type'];
 

@@ -1,7 +1,9 @@
 import type { Caller } from '../accounts/caller.ts';
+import { mySessions } from '../accounts/my-sessions.ts';
 import type { Services } from '../accounts/services.ts';
 import { findViewer, type Viewer } from '../accounts/viewer.ts';
 import type { User } from '../database/user.ts';
+import type { Session } from '../sessions/session.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { unauthenticated } from './errors.ts';
@@ -17,6 +19,7 @@ export class Context {
   cookieChange: CookieChange | null = null;
   private presented: SessionToken | null;
   private viewer: Promise<Viewer | null> | undefined;
+  private sessions: Promise<Session[]> | undefined;
 
   constructor(services: Services, caller: Caller, token: SessionToken | null) {
     this.services = services;
@@ -47,6 +50,12 @@ export class Context {
       throw unauthenticated();
     }
     return viewer;
+  }
+
+  /** Where the viewer is signed in. Read once per request, however often it is asked for. */
+  mySessions(): Promise<Session[]> {
+    this.sessions ??= this.requireViewer().then((viewer) => mySessions(this.services, viewer));
+    return this.sessions;
   }
 
   /** Lets the answer carry a session that has begun; from here on its user is the viewer. */

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { SessionNotStored } from '../accounts/begin-session.ts';
 import { TooLate } from '../accounts/in-time.ts';
-import { SessionEnded } from '../accounts/update-profile.ts';
+import { SessionEnded } from '../accounts/session-ended.ts';
 import { isStoreFault, isUnstorableText } from '../database/store-fault.ts';
 import { HashQueueFull } from '../passwords/hash-queue.ts';
 import { withoutValues } from './quiet-message.ts';

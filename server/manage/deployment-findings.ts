@@ -1,6 +1,6 @@
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
 import type { Limit } from '../environment.ts';
-import { HOUR, SECOND } from '../time.ts';
+import { DAY, HOUR, SECOND } from '../time.ts';
 
 /** Something that production should not run with. An error is unsafe, or keeps the service from starting. */
 export interface Finding {
@@ -10,6 +10,9 @@ export interface Finding {
 
 /** OWASP's advice for bcrypt is 10 at the least; 12 is our default. */
 const ADVISED_COST = 12;
+
+/** Above it a hash takes a second and more of a core. */
+const SLOWEST_COST = 14;
 
 /** Guesses an hour and account: with more, a list of common passwords is through in a day. */
 const ADVISED_GUESSES = 100;
@@ -82,8 +85,25 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
       guessesAnHour(limits.loginAccount) > ADVISED_GUESSES,
       `LIMIT_LOGIN_ACCOUNT allows more than ${ADVISED_GUESSES} guesses an hour.`,
     ],
+    [
+      limits.loginAccount.count > ADVISED_GUESSES,
+      `LIMIT_LOGIN_ACCOUNT allows ${limits.loginAccount.count} guesses at once.`,
+    ],
+    [
+      guessesAnHour(limits.loginAddress) > 100 * ADVISED_GUESSES,
+      `LIMIT_LOGIN_ADDRESS allows more than ${100 * ADVISED_GUESSES} guesses an hour.`,
+    ],
+    [bcryptCost > SLOWEST_COST, `BCRYPT_COST is above ${SLOWEST_COST}: a hash can take longer than a request may.`],
+    [
+      longestSession(config) > 30 * DAY,
+      'SESSION_…: a session can live for more than the 30 days of NIST SP 800-63B-4.',
+    ],
   ];
   return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
+function longestSession({ sessions: { lifetimes } }: Config): number {
+  return Math.max(...Object.values(lifetimes).map(({ absolute }) => absolute));
 }
 
 function guessesAnHour({ count, seconds }: Limit): number {
@@ -95,7 +115,9 @@ const PRIVATE_HOST =
   /^(localhost|[^.:]*|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd].*)\])$/i;
 
 function judgeConnection(name: string, url: string | undefined): Finding[] {
-  const { hostname = '', protocol = '', searchParams } = url === undefined ? {} : new URL(url);
+  const { hostname: named = '', protocol = '', searchParams } = url === undefined ? {} : new URL(url);
+  // What pg connects to, if it is given.
+  const hostname = searchParams?.get('host') ?? named;
   const isEncrypted =
     protocol === 'rediss:' || /^(require|verify-ca|verify-full)$/.test(searchParams?.get('sslmode') ?? '');
   if (isEncrypted || PRIVATE_HOST.test(hostname)) {

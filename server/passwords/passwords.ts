@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import { createHashQueue } from './hash-queue.ts';
 import { decoyOf, encodeBcryptSha256, isBcryptSha256Of } from './hashers/bcrypt-sha256.ts';
 import type { StoredHash } from './hashers/hasher.ts';
@@ -25,7 +26,7 @@ export function createPasswords({ cost }: { cost: number }) {
   return {
     /** Encodes a new password as Django does. @throws {HashQueueFull} */
     hash: (text: string, answerBy: number): Promise<string> =>
-      queued(answerBy, () => encodeBcryptSha256(text.normalize('NFC'), cost)),
+      queued(answerBy, () => encodeBcryptSha256(normalForm(text, 'NFC'), cost)),
 
     /**
      * Answers whether a password is the one that was encoded. Without an encoded one, or with one that nothing can
@@ -46,5 +47,5 @@ export function createPasswords({ cost }: { cost: number }) {
 
 /** NFC, and the text as it was typed: Django doesn't normalise, so one that moved in may have been hashed like that. */
 function formsOf(text: string): string[] {
-  return [...new Set([text.normalize('NFC'), text])];
+  return [...new Set([normalForm(text, 'NFC'), text])];
 }

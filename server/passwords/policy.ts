@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import type { CheckedRule, PasswordRule, PersonalText } from './rules.ts';
 import { atLeast, atMost, NOT_NUMERIC, NOT_SIMILAR, notCommon, type PasswordCode } from './rules.ts';
 
@@ -23,7 +24,8 @@ export type PasswordPolicy = ReturnType<typeof createPasswordPolicy>;
 
 /** What a new password must be: Django's four validators, a maximum, and the service's name. No rules of composition. */
 export function createPasswordPolicy({ minLength, serviceName }: PolicySettings) {
-  const checked = [atLeast(minLength), atMost(LONGEST_PASSWORD), NOT_SIMILAR, notCommon(serviceName), NOT_NUMERIC];
+  const tooLong = atMost(LONGEST_PASSWORD);
+  const checked = [atLeast(minLength), tooLong, NOT_SIMILAR, notCommon(serviceName), NOT_NUMERIC];
 
   return {
     /** The rules as they can be told, in the order in which they are checked. */
@@ -31,8 +33,10 @@ export function createPasswordPolicy({ minLength, serviceName }: PolicySettings)
 
     /** Every rule that a password breaks. Characters are code points, after NFC. */
     findFaults(password: string, about: readonly PersonalText[]): PasswordFault[] {
-      const normal = password.normalize('NFC');
-      return [...checked.flatMap((rule) => faultOf(rule, normal, about)), ...brokenCharacters(password)];
+      const normal = normalForm(password, 'NFC');
+      // Of one that is far too long, nothing else is worth the time.
+      const rules = normal.length > 4 * LONGEST_PASSWORD ? [tooLong] : checked;
+      return [...rules.flatMap((rule) => faultOf(rule, normal, about)), ...brokenCharacters(password)];
     },
   };
 }

@@ -1,3 +1,4 @@
+import { normalForm } from '../normal-form.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { createServiceNameCheck } from './service-name.ts';
 import { isSimilar } from './similarity.ts';
@@ -55,7 +56,7 @@ export const NOT_SIMILAR: CheckedRule = {
   code: 'PASSWORD_TOO_SIMILAR',
   help: 'Not like your username, your name or your e-mail address.',
   check(password, about) {
-    const like = about.find(({ text }) => text !== '' && isSimilar(password, text.normalize('NFC')));
+    const like = about.find(({ text }) => text !== '' && isSimilar(password, normalForm(text, 'NFC')));
     return like ? `This is too much like your ${like.name}.` : null;
   },
 };

@@ -1,3 +1,5 @@
+import { normalForm } from '../normal-form.ts';
+
 /** With so many letters or fewer beside it, a password is still little but the service's name. */
 const FEW_LETTERS = 3;
 
@@ -38,5 +40,5 @@ export function lettersOf(text: string): string {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return normalForm(text, 'NFKC').toLowerCase();
 }

@@ -1,7 +1,11 @@
 import type { Redis } from 'ioredis';
-import { DEFAULT_LIFETIMES, expiryOf, longestLifetime, type Session } from './session.ts';
+import { DAY } from '../time.ts';
+import { DEFAULT_LIFETIMES, expiryOf, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SessionId } from './token.ts';
+
+/** The longest that SESSION_… takes. */
+const LONGEST_POSSIBLE = 366 * DAY;
 
 /**
  * Keeps sessions in Redis (6.2 or newer). Two kinds of keys: `session:<id>` holds a record and expires with it;
@@ -20,7 +24,8 @@ export function createRedisStore(redis: Redis, lifetimes = DEFAULT_LIFETIMES): S
       // In one go, and in this order: the index first, so that no record is there that it doesn't name.
       await Promise.all([
         redis.zadd(index, String(session.endsAt), session.id),
-        redis.pexpireat(index, session.beganAt + longestLifetime(lifetimes)),
+        // As long as any session can be set to live: settings change, and the index must outlast what it names.
+        redis.pexpireat(index, session.lastSeenAt + LONGEST_POSSIBLE),
         redis.zremrangebyscore(index, '-inf', String(session.beganAt)),
         redis.set(recordKey(session.id), JSON.stringify(session), 'PXAT', expiryOf(session, lifetimes)),
       ]);

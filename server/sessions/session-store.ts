@@ -6,6 +6,11 @@ export class UserGone extends Error {
   override readonly name = 'UserGone';
 }
 
+/** A session can't go on, because it has ended meanwhile. */
+export class SessionGone extends Error {
+  override readonly name = 'SessionGone';
+}
+
 /** Where sessions are kept: in Redis or in the database. Every method rejects while the store is away. */
 export interface SessionStore {
   /** @throws {UserGone} where the store knows that there is no such user */

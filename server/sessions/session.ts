@@ -33,11 +33,6 @@ export function lifetimeOf(remembered: boolean, lifetimes: Lifetimes): Lifetime 
   return remembered ? lifetimes.remembered : lifetimes.browser;
 }
 
-/** The longest that any session can live. */
-export function longestLifetime({ browser, remembered }: Lifetimes): number {
-  return Math.max(browser.absolute, remembered.absolute);
-}
-
 /** When the session ends if it isn't used again: the idle or the absolute end, whichever comes first. */
 export function expiryOf(session: Session, lifetimes: Lifetimes): number {
   return Math.min(session.lastSeenAt + lifetimeOf(session.remembered, lifetimes).idle, session.endsAt);

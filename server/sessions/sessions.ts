@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Lifetimes } from '../environment.ts';
 import type { Clock } from '../time.ts';
 import { DEFAULT_LIFETIMES, expiryOf, lifetimeOf, type Session, TOUCH_INTERVAL } from './session.ts';
-import type { SessionStore } from './session-store.ts';
+import { SessionGone, type SessionStore } from './session-store.ts';
 import { generateSessionToken, type SessionId, type SessionToken, sessionIdOf } from './token.ts';
 
 /** A session that has just begun, with the only copy of its token. */
@@ -41,17 +41,14 @@ export function createSessions(store: SessionStore, clock: Clock, options: Sessi
   async function beginAs(session: Omit<Session, 'id'>): Promise<BegunSession> {
     const token = generateSessionToken();
     const stored = { ...session, id: sessionIdOf(token), userAgent: session.userAgent.slice(0, LONGEST_USER_AGENT) };
-    await makeRoom(session.userId);
     await store.create(stored);
     return { token, session: stored };
   }
 
-  async function makeRoom(userId: string): Promise<void> {
-    if (mostPerUser === Number.POSITIVE_INFINITY) {
-      return;
-    }
-    const newestFirst = (await store.findAllOfUser(userId)).sort((one, other) => other.beganAt - one.beganAt);
-    await Promise.all(newestFirst.slice(mostPerUser - 1).map(({ id }) => store.delete(id)));
+  async function listOfUser(userId: string, livingEpoch: string): Promise<Session[]> {
+    const all = await store.findAllOfUser(userId);
+    const alive = all.filter((session) => session.epoch === livingEpoch && isAlive(session));
+    return alive.sort((one, other) => other.lastSeenAt - one.lastSeenAt);
   }
 
   async function endById(id: SessionId): Promise<Session | null> {
@@ -67,9 +64,28 @@ export function createSessions(store: SessionStore, clock: Clock, options: Sessi
       return beginAs({ ...start, beganAt: now, lastSeenAt: now, provedAt: now, endsAt });
     },
 
-    /** Goes on with a session under a new token and another epoch: nothing of it is prolonged, nor proved anew. */
-    continueUnder(epoch: string, { id: _, ...session }: Session): Promise<BegunSession> {
+    /**
+     * Goes on with a session under a new token and another epoch: nothing of it is prolonged, nor proved anew. The old
+     * one is ended first, in one step, so that one that somebody ends at the same time doesn't live on.
+     * @throws {SessionGone} where it has ended meanwhile
+     */
+    async continueUnder(epoch: string, { id, ...session }: Session): Promise<BegunSession> {
+      if (!(await store.delete(id))) {
+        throw new SessionGone('the session ended meanwhile');
+      }
       return beginAs({ ...session, epoch, lastSeenAt: clock() });
+    },
+
+    /**
+     * Ends the oldest sessions of a user, as many as are too many, and answers which. Several at once agree on which
+     * those are, so that of logins in the same instant the right number is left.
+     */
+    async endOldest({ userId, epoch }: Session): Promise<Session[]> {
+      const newestFirst = (await listOfUser(userId, epoch)).sort(
+        (one, other) => other.beganAt - one.beganAt || (one.id < other.id ? -1 : 1),
+      );
+      const ended = await Promise.all(newestFirst.slice(mostPerUser).map(({ id }) => endById(id)));
+      return ended.filter((session) => session !== null);
     },
 
     /** The session that a token opens; null where it is unknown or past its idle or absolute end. */
@@ -90,11 +106,7 @@ export function createSessions(store: SessionStore, clock: Clock, options: Sessi
     },
 
     /** A user's sessions that carry the epoch that is alive; the one that was used last comes first. */
-    async listOfUser(userId: string, livingEpoch: string): Promise<Session[]> {
-      const all = await store.findAllOfUser(userId);
-      const alive = all.filter((session) => session.epoch === livingEpoch && isAlive(session));
-      return alive.sort((one, other) => other.lastSeenAt - one.lastSeenAt);
-    },
+    listOfUser,
 
     /** When a session ends if it isn't used again, in milliseconds since 1970. */
     expiryOf: (session: Session): number => expiryOf(session, lifetimes),

@@ -108,7 +108,8 @@ export class Agent {
   }
 
   async revokeOtherSessions(): Promise<Record<string, any>> {
-    const query = `mutation { revokeOtherSessions { __typename ... on RevokeOtherSessionsSuccess { ${USER} } } }`;
+    const query = `mutation { revokeOtherSessions {
+      __typename ... on RevokeOtherSessionsSuccess { ${USER} } ... on TooManyAttempts { message retryAfterSeconds } } }`;
     return (await this.send(query)).data?.revokeOtherSessions;
   }
 

@@ -128,7 +128,7 @@ test('another session than a user may have ends the oldest', async () => {
   app.advance(1000);
   const third = await app.loggedIn(ada);
 
-  expect(await first.me()).toBeNull();
+  await expect.poll(() => first.me()).toBeNull();
   expect(await second.me()).not.toBeNull();
   expect(await third.mySessions()).toHaveLength(2);
 });
@@ -146,4 +146,90 @@ test('how long sessions live is the configuration’s to say', async () => {
 
   expect(await laptop.me()).toBeNull();
   expect(await phone.me()).not.toBeNull();
+});
+
+test('a session that is logged out or revoked while it signs out the others does not live on', async () => {
+  await using app = await startTestApp();
+  for (let round = 0; round < 10; round += 1) {
+    const person = { ...ada, username: `person${round}` };
+    const laptop = await app.signedUp(person);
+    const twin = app.visitor();
+    twin.cookie = laptop.cookie;
+
+    const [, loggedOut] = await Promise.all([laptop.revokeOtherSessions(), twin.logout()]);
+    if (loggedOut) {
+      expect(await laptop.me(), `round ${round}, logout`).toBeNull();
+    }
+
+    const again = await app.loggedIn(person);
+    const other = await app.loggedIn(person);
+    const [first] = (await other.mySessions()).filter(({ current }) => !current);
+    const [, revoked] = await Promise.all([again.revokeOtherSessions(), other.revokeSession(String(first?.id))]);
+    if (revoked?.__typename === 'RevokeSessionSuccess' && first) {
+      expect(await again.me(), `round ${round}, revoked`).toBeNull();
+    }
+  }
+});
+
+test('the right password lets its owner in, however often somebody else signs everybody out', async () => {
+  await using app = await startTestApp({ bcryptCost: 8 });
+  const thief = await app.signedUp(ada);
+  let isOver = false;
+  const attack = (async () => {
+    while (!isOver) {
+      await thief.revokeOtherSessions();
+    }
+  })();
+
+  const owner = app.visitor();
+  const answers = [await owner.login(ada.username, ada.password), await owner.login(ada.username, ada.password)];
+  isOver = true;
+  await attack;
+
+  expect(answers.map(({ __typename }) => __typename)).toEqual(['LoginSuccess', 'LoginSuccess']);
+});
+
+test('signing everybody out is limited, so that a stolen session can’t do it for ever', async () => {
+  const revokeAccount = { count: 2, seconds: 900 };
+  await using app = await startTestApp({ limits: { revokeAccount } });
+  const thief = await app.signedUp(ada);
+  await thief.revokeOtherSessions();
+  await thief.revokeOtherSessions();
+
+  const owner = await app.loggedIn(ada);
+  expect(await thief.me()).not.toBeNull();
+  expect(await thief.revokeOtherSessions()).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await owner.changePassword(ada.password, 'staple paper clip')).toMatchObject({
+    __typename: 'ChangePasswordSuccess',
+  });
+  expect(await thief.me()).toBeNull();
+});
+
+test('logins in one instant leave as many sessions as there may be, and one that is replaced takes no place', async () => {
+  const lifetime = { idle: HOUR, absolute: DAY };
+  const sessions = { lifetimes: { browser: lifetime, remembered: lifetime }, mostPerUser: 2 };
+  await using app = await startTestApp({ sessions });
+  await app.signedUp(ada);
+  const agents = await Promise.all(Array.from({ length: 6 }, () => app.loggedIn(ada)));
+  const alive = async () => (await Promise.all(agents.map((agent) => agent.me()))).filter(Boolean).length;
+  await expect.poll(alive).toBe(2);
+
+  const survivors = [];
+  for (const agent of agents) {
+    if (await agent.me()) {
+      survivors.push(agent);
+    }
+  }
+  app.advance(1000);
+  await survivors[0]?.login(ada.username, ada.password);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await Promise.all(survivors.map((agent) => agent.me().then(Boolean)))).toEqual([true, true]);
+});
+
+test('however often it is asked for, the list is read once a request', async () => {
+  await using app = await startTestApp();
+  const agent = await app.signedUp(ada);
+  const fields = Array.from({ length: 200 }, (_, index) => `a${index}: mySessions { id device }`);
+  const { data } = await agent.send(`{ ${fields.join(' ')} }`);
+  expect(Object.keys(data ?? {})).toHaveLength(200);
 });

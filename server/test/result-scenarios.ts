@@ -47,6 +47,7 @@ export const SCENARIOS: Record<string, Record<string, Scenario>> = {
   },
   RevokeOtherSessionsResult: {
     RevokeOtherSessionsSuccess: async (app) => (await app.signedUp(ada)).revokeOtherSessions(),
+    TooManyAttempts: (app) => asAda(app, (agent) => agent.revokeOtherSessions()),
   },
 };
 

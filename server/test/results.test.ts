@@ -22,4 +22,5 @@ const TIGHT = {
   loginAddress: { count: 20, seconds: 900 },
   signupAddress: { count: 3, seconds: 900 },
   checkPasswordAddress: { count: 3, seconds: 900 },
+  revokeAccount: { count: 3, seconds: 900 },
 };

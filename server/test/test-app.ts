@@ -53,7 +53,14 @@ export async function startTestApp({
     bcryptCost: 4,
     ...stores.config,
     ...overrides,
-    limits: { loginAccount: WIDE, loginAddress: WIDE, signupAddress: WIDE, checkPasswordAddress: WIDE, ...limits },
+    limits: {
+      loginAccount: WIDE,
+      loginAddress: WIDE,
+      signupAddress: WIDE,
+      checkPasswordAddress: WIDE,
+      revokeAccount: WIDE,
+      ...limits,
+    },
   };
   let elapsed = 0;
   const log: TestApp['log'] = [];

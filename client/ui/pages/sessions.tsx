@@ -62,8 +62,9 @@ function SignOutOthers() {
   const [{ fetching }, revokeOthers] = useRevokeOtherSessions();
 
   async function signOut(): Promise<void> {
-    const { error } = await revokeOthers();
-    say(error ? error.message : 'You are signed out everywhere else.');
+    const { data, error } = await revokeOthers();
+    const isDone = data?.__typename === 'RevokeOtherSessionsSuccess';
+    say(isDone ? 'You are signed out everywhere else.' : (data ?? error).message);
   }
 
   return (

@@ -1,3 +1,4 @@
+import { TooManyAttempts } from '../../accounts/errors.ts';
 import { revokeOtherSessions } from '../../accounts/revoke-other-sessions.ts';
 import { builder } from '../builder.ts';
 import { userPayload } from '../types/user-payload.ts';
@@ -12,7 +13,7 @@ builder.mutationField('revokeOtherSessions', (t) =>
     type: RevokeOtherSessionsSuccess,
     authenticated: true,
     description: 'Signs the viewer out everywhere else.',
-    errors: { types: [], union: { description: 'What `revokeOtherSessions` answers.' } },
+    errors: { types: [TooManyAttempts], union: { description: 'What `revokeOtherSessions` answers.' } },
     resolve: async (_root, _args, context) => {
       const viewer = await context.requireViewer();
       const { user, ...continued } = await revokeOtherSessions(context.services, viewer, context.caller);

@@ -1,4 +1,3 @@
-import { mySessions } from '../../accounts/my-sessions.ts';
 import { builder } from '../builder.ts';
 import { Session } from '../types/session.ts';
 
@@ -7,6 +6,6 @@ builder.queryField('mySessions', (t) =>
     type: [Session],
     authenticated: true,
     description: 'Where the viewer is signed in: this device first, then by when it was last used.',
-    resolve: async (_root, _args, context) => mySessions(context.services, await context.requireViewer()),
+    resolve: (_root, _args, context) => context.mySessions(),
   }),
 );

@@ -1,0 +1,19 @@
+import type { Session } from '../sessions/session.ts';
+import { publicIdOf } from '../sessions/token.ts';
+import type { Caller } from './caller.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Ends a user's oldest sessions where another one has begun than they may have. The login doesn't wait for it, and a
+ * store's fault leaves one too many, until the next login.
+ */
+export function endOldestSessions({ sessions, events, log }: Services, begun: Session, caller: Caller): void {
+  sessions.endOldest(begun).then(
+    (ended) => {
+      for (const { id, userId } of ended) {
+        events.emit({ type: 'sessionRevoked', userId, sessionId: publicIdOf(id) }, caller);
+      }
+    },
+    (error: unknown) => log.warn({ error, userId: begun.userId }, 'the oldest sessions could not be ended'),
+  );
+}
