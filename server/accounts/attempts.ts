@@ -17,6 +17,12 @@ export interface AttemptLimits {
   revokeAccount: Limit;
 }
 
+/** Who attempts something, as far as is known: the viewer, and where they are. */
+interface Who {
+  userId: string | null;
+  caller: Caller;
+}
+
 export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Counts attempts in Redis where there is one, so that all processes share the counters, and in the process otherwise. */
@@ -29,8 +35,9 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
   const revokeAccount = open(limits.revokeAccount, 'revoke-account');
   const checkPasswordAddress = open(limits.checkPasswordAddress, 'check-password-address');
 
-  function guard<T>(caller: Caller, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
-    const onLimited = ({ name }: Counter) => events.emit({ type: 'limited', allowance: name }, caller);
+  function guard<T>(who: Who, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
+    const onLimited = ({ name }: Counter) =>
+      events.emit({ type: 'limited', userId: who.userId, allowance: name }, who.caller);
     return guardWith(onLimited, counters, work, counting);
   }
 
@@ -40,13 +47,13 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * password was wrong. A name that doesn't exist is counted like one that does.
      * @throws {TooManyAttempts} before the work
      */
-    guardPassword<T>(username: string, caller: Caller, work: () => Promise<T>): Promise<T> {
+    guardPassword<T>(username: string, who: Who, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [
         // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
-        { name: 'loginAddress', allowance: loginAddress, key: caller.address },
+        { name: 'loginAddress', allowance: loginAddress, key: who.caller.address },
         { name: 'loginAccount', allowance: loginAccount, key: keyOf(foldUsername(username)) },
       ];
-      return guard(caller, counters, work, {
+      return guard(who, counters, work, {
         countsSuccess: false,
         counts: (error) => error instanceof InvalidCredentials,
       });
@@ -58,7 +65,10 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardSignup<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [{ name: 'signupAddress', allowance: signupAddress, key: caller.address }];
-      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+      return guard({ userId: null, caller }, counters, work, {
+        countsSuccess: true,
+        counts: (error) => error instanceof AccountError,
+      });
     },
 
     /**
@@ -67,7 +77,10 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [{ name: 'revokeAccount', allowance: revokeAccount, key: userId }];
-      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+      return guard({ userId, caller }, counters, work, {
+        countsSuccess: true,
+        counts: (error) => error instanceof AccountError,
+      });
     },
 
     /**
@@ -78,7 +91,10 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
       const counters: Counter[] = [
         { name: 'checkPasswordAddress', allowance: checkPasswordAddress, key: caller.address },
       ];
-      return guard(caller, counters, work, { countsSuccess: true, counts: (error) => error instanceof AccountError });
+      return guard({ userId: null, caller }, counters, work, {
+        countsSuccess: true,
+        counts: (error) => error instanceof AccountError,
+      });
     },
 
     /** Forgets the wrong passwords that were counted for an account; those of addresses stay counted. */

@@ -16,7 +16,7 @@ export async function provePasswordOf(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  return services.attempts.guardPassword(username, caller, async () => {
+  return services.attempts.guardPassword(username, { userId: null, caller }, async () => {
     const user = await findByUsername(services, username);
     return verify(services, user, password, caller, 'The username or the password is wrong.');
   });
@@ -32,7 +32,7 @@ export async function provePasswordAgain(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  return services.attempts.guardPassword(viewer.username, caller, async () => {
+  return services.attempts.guardPassword(viewer.username, { userId: viewer.id, caller }, async () => {
     const user = await services.database.prisma.user.findUnique({
       where: { id: viewer.id },
       omit: { password: false },

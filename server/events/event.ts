@@ -23,9 +23,10 @@ export type AccountEvent =
   | { type: 'sessionRevoked'; userId: string; sessionId: PublicSessionId | null }
   /** The password is the same; its hash was made anew by the preferred algorithm. */
   | { type: 'hashUpgraded'; userId: string }
-  /** An attempt was refused because an allowance is used up. */
+  /** An attempt was refused because an allowance is used up. Null: nobody was signed in. */
   | {
       type: 'limited';
+      userId: string | null;
       allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' | 'revokeAccount';
     };
 

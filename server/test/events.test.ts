@@ -102,7 +102,12 @@ test('an attempt that is refused is told with the allowance that is used up', as
   await app.visitor().login('nobody', 'x');
 
   await expect.poll(() => heard.map(({ type }) => type)).toEqual(['loginFailed', 'limited']);
-  expect(heard[1]).toMatchObject({ allowance: 'loginAccount' });
+  expect(heard[1]).toMatchObject({ allowance: 'loginAccount', userId: null });
+  const laptop = await app.signedUp(ada);
+  const { id } = (await laptop.me()) ?? {};
+  await laptop.deleteAccount('wrong');
+  await laptop.deleteAccount('wrong');
+  await expect.poll(() => heard.at(-1)).toMatchObject({ type: 'limited', userId: id });
 });
 
 test('a listener that throws, rejects or never ends hurts nobody but is in the log', async () => {
