@@ -19,6 +19,18 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
   let count = 0;
   let known = 0;
 
+  /** Takes the next place. */
+  function next(): number {
+    count += 1;
+    return count;
+  }
+
+  /** The same for something that is known for sure: whatever was asked before is outdated. */
+  function know(): number {
+    known = next();
+    return known;
+  }
+
   function ask() {
     // A key of its own: urql would give it the answer to an older question that is still under way.
     const request = { ...createRequest(ViewerDocument, {}), key: count };
@@ -40,8 +52,7 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
   }
 
   async function refresh(left: Left): Promise<RequestError | null> {
-    count += 1;
-    const asked = count;
+    const asked = next();
     const { data, error } = await ask();
     const { status } = store.getState();
     const isFirstAnswer = status === 'loading' || status === 'unreachable';
@@ -66,10 +77,9 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
       await refresh('expiry');
       return;
     }
-    count += 1;
-    const asked = count;
-    const { data } = await ask();
-    if (asked >= known && data) {
+    const asked = next();
+    const { data, error } = await ask();
+    if (asked >= known && data && !error) {
       known = asked;
       if (data.me) {
         settle(data.me, 'expiry', false);
@@ -94,9 +104,7 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
 
     /** After a login or a signup: asks with the new cookie, so that a browser that keeps none is found out at once. */
     async begin(user: Viewer, ifBlocked: RequestError): Promise<RequestError | null> {
-      count += 1;
-      known = count;
-      const asked = count;
+      const asked = know();
       const { data, error } = await ask();
       if (asked < known) {
         return store.getState().viewer?.id === user.id ? null : VIEWER_CHANGED;
@@ -111,16 +119,14 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
 
     /** After a change of the cookie or of what is known of the same person: what was asked before is outdated. */
     changed(user: Viewer): void {
-      count += 1;
-      known = count;
+      know();
       settle(user, 'expiry', false);
       tell('viewerChanged');
     },
 
     /** After a logout or a deletion. */
     leave(left: 'logout' | 'deletion'): void {
-      count += 1;
-      known = count;
+      know();
       settle(null, left, false);
       tell(left === 'logout' ? 'loggedOut' : 'accountDeleted');
     },
@@ -145,8 +151,7 @@ export function followViewer(store: AuthStore, tell: (news: News) => void) {
 
     /** Knows nothing any more, and shows nothing of anybody. */
     forget(error: RequestError): void {
-      count += 1;
-      known = count;
+      know();
       store.replace({ status: 'unreachable', viewer: null, error });
     },
   };

@@ -29,6 +29,8 @@ const FILES: Record<string, string> = {
     const { data, error } = await auth.login({ username: 'ada', password: '${ada.password}' });
     document.title = [data?.__typename ?? error?.kind, (await auth.refresh()).viewer?.username].join(' ');
   `,
+  'ten.html': '<!doctype html><div id="root"></div><script type="module" src="/src/ten-lines.tsx"></script>',
+  'src/ten-lines.tsx': codeOf('src/ten-lines.tsx'),
   'src/routes.tsx': codeOf('src/routes.tsx'),
   'src/pages.tsx': `
     export const Home = () => <h1>Home</h1>;
@@ -73,7 +75,7 @@ const FILES: Record<string, string> = {
     export const missing = (auth: AuthClient) => auth.logon;
   `,
   'vite.config.ts': `
-    export default { build: { rollupOptions: { input: ['index.html', 'plain.html', 'routed.html', 'data.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
+    export default { build: { rollupOptions: { input: ['index.html', 'ten.html', 'plain.html', 'routed.html', 'data.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
   `,
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
@@ -157,6 +159,16 @@ test('the README’s start logs in and out', async () => {
   await visitor.press('Log in');
   await visitor.press('Log out ada');
   await page.getByRole('button', { name: 'Log in' }).waitFor();
+});
+
+test('ten lines know who is signed in', async () => {
+  await using app = await startTestApp({ uiDirectory: await asIndex(await readFile(join(scratch, 'dist/ten.html'))) });
+  await app.signedUp(ada);
+  await using visitor = await visit(app.url);
+  visitor.page.on('dialog', (dialog) => dialog.accept(dialog.message() === 'Username' ? 'ada' : ada.password));
+  await visitor.open('/');
+  await visitor.page.getByRole('button', { name: 'Log in' }).click();
+  await visitor.sees('Hello, ada');
 });
 
 test.each(['routed.html', 'data.html'])('the guards go where the router of %s goes', async (page) => {
