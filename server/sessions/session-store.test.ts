@@ -10,7 +10,8 @@ import { createDatabaseStore } from './database-store.ts';
 import { openRedis } from './redis-connection.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { Session } from './session.ts';
-import { type SessionStore, UserGone } from './session-store.ts';
+import { SessionGone, type SessionStore, UserGone } from './session-store.ts';
+import { createSessions } from './sessions.ts';
 import { generateSessionToken, sessionIdOf } from './token.ts';
 
 interface Subject {
@@ -144,6 +145,24 @@ describe.each(subjects)('sessions kept in %s', (name, open) => {
     expect(await Promise.all(mine.map(({ id }) => store.find(id)))).toEqual([null, null, null]);
     expect(await store.find(theirs.id)).toEqual(theirs);
     await store.deleteAllOfUser(userId, null);
+  });
+
+  test('a session that has ended can’t go on under another epoch, and one that goes on leaves nothing behind', async () => {
+    const sessions = createSessions(store, Date.now);
+    const start = { userId, epoch: randomUUID(), remembered: true, userAgent: 'x', address: 'x' };
+    const { token, session } = await sessions.begin(start);
+    const next = await sessions.continueUnder(randomUUID(), session);
+    expect(await store.findAllOfUser(userId)).toEqual([next.session]);
+    expect(await sessions.find(token)).toBeNull();
+    expect(next.session).toMatchObject({
+      beganAt: session.beganAt,
+      endsAt: session.endsAt,
+      provedAt: session.provedAt,
+    });
+
+    await sessions.end(next.token);
+    await expect(sessions.continueUnder(randomUUID(), next.session)).rejects.toThrow(SessionGone);
+    expect(await store.findAllOfUser(userId)).toEqual([]);
   });
 
   test('the sessions of a new epoch stay when those of the old one end', async () => {
