@@ -15,9 +15,11 @@ import { listen } from './events/listeners.ts';
 import { createEngine } from './graphql/engine.ts';
 import { plugins } from './graphql/plugins.ts';
 import { schema } from './graphql/schema.ts';
+import { createCallerOf } from './http/caller.ts';
 import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
+import { createOriginReport } from './http/refused-origin.ts';
 import { loadUi } from './http/ui.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
@@ -26,6 +28,7 @@ import { createDatabaseStore } from './sessions/database-store.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { sweepRegularly } from './sessions/sweeper.ts';
+import { createSigner } from './signature.ts';
 import { openStores, type Stores } from './stores.ts';
 import type { Clock } from './time.ts';
 
@@ -76,10 +79,18 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   // Whoever waits for `ready` hears of its failure; nobody has to.
   ready.catch(() => undefined);
 
-  const engine = createEngine({ schema, plugins, introspection: config.introspection, report });
+  const engine = createEngine({
+    schema,
+    plugins,
+    introspection: config.introspection,
+    limits: config.query,
+    report,
+  });
+  const callerOf = createCallerOf(config, log);
   const server = createHttpServer({
     config,
-    answerOperation: createDoor({ config, engine, services, isOpen: () => prepared }),
+    answerOperation: createDoor({ config, engine, services, callerOf, isOpen: () => prepared }),
+    reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
     ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
     isReady: async () => prepared && !stop.signal.aborted && (await stores.watch.check()),
@@ -104,7 +115,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   };
 }
 
-function createServices(config: Config, parts: AppParts, { database, redis }: Stores): Services {
+function createServices(config: Config, parts: AppParts, { database, redis, secretKeys }: Stores): Services {
   const { log, clock = Date.now } = parts;
   const { lifetimes } = config.sessions;
   const store = redis ? createRedisStore(redis, lifetimes) : createDatabaseStore(database, lifetimes);
@@ -120,6 +131,7 @@ function createServices(config: Config, parts: AppParts, { database, redis }: St
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events),
     events,
+    signer: createSigner(secretKeys),
   };
 }
 

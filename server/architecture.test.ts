@@ -19,8 +19,19 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 
 /** Of the files beside the folders: what everybody may use, what every process opens, and the rest is the process. */
-const BASE = ['config.ts', 'environment.ts', 'time.ts', 'deadline.ts', 'normal-form.ts'];
-const STORES = ['stores.ts', 'store-watch.ts', 'log.ts'];
+const BASE = [
+  'config.ts',
+  'environment.ts',
+  'time.ts',
+  'deadline.ts',
+  'normal-form.ts',
+  'escape-controls.ts',
+  'signature.ts',
+  'secret-files.ts',
+  'ip-address.ts',
+  'proxies.ts',
+];
+const STORES = ['stores.ts', 'store-watch.ts', 'secret-keys.ts', 'log.ts'];
 
 function partOf(file: string): string {
   const [first = '', ...rest] = relative('server', file).split('/');

@@ -2,6 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type ConfigError, loadConfig } from './config.ts';
 import { environmentSchema } from './environment.ts';
+import { SECRETS } from './secret-files.ts';
+
+/** As `openssl rand -hex 32` makes one. */
+const KEY = '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://db/x',
+  REDIS_URL: 'redis://r',
+  SECRET_KEY: KEY,
+};
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -27,11 +38,65 @@ test('an empty environment is development on embedded defaults', () => {
   });
 });
 
+test('a query is limited in every profile alike', () => {
+  const production = { NODE_ENV: 'production', ALLOW_EMBEDDED: 'true', PUBLIC_URL: 'https://example.com' };
+  for (const environment of [{}, production]) {
+    expect(loadConfig(environment)).toMatchObject({
+      longestBody: 100_000,
+      deadline: 3000,
+      query: { tokens: 1000, depth: 10, aliases: 15, directives: 5, cost: 1000, errors: 5 },
+    });
+  }
+});
+
 test('production names everything that is missing', () => {
   expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
     'DATABASE_URL is required in production (ALLOW_EMBEDDED=true runs without it)',
     'REDIS_URL is required in production (ALLOW_EMBEDDED=true runs without it)',
     'PUBLIC_URL is required in production',
+    'SECRET_KEY is required in production: `openssl rand -hex 32` makes one',
+  ]);
+});
+
+test('production needs a secret key; run embedded, it makes one itself', () => {
+  const missing = ['SECRET_KEY is required in production: `openssl rand -hex 32` makes one'];
+  const servers = { ...PRODUCTION, PUBLIC_URL: 'https://example.com', SECRET_KEY: '' };
+  expect(problemsOf(servers)).toEqual(missing);
+  expect(problemsOf({ ...servers, ALLOW_EMBEDDED: 'true' })).toEqual(missing);
+  expect(problemsOf({ ...servers, ALLOW_EMBEDDED: 'true', DATABASE_URL: '' })).toEqual([]);
+});
+
+test('development beside a database server hints that its key is gone with the process', () => {
+  expect(loadConfig({ DATABASE_URL: 'postgresql://db/x' }).hints.join()).toContain('SECRET_KEY is not set');
+  expect(loadConfig({ DATABASE_URL: 'postgresql://db/x', SECRET_KEY: KEY }).hints.join()).not.toContain('SECRET_KEY');
+  expect(loadConfig({}).hints.join()).not.toContain('SECRET_KEY');
+});
+
+test('a secret key is any text of 32 bytes, and so is the one before', () => {
+  for (const key of [KEY, Buffer.from(KEY, 'hex').toString('base64'), 'drei süße Schlüssel für zwölf T']) {
+    expect(loadConfig({ SECRET_KEY: key }).secretKeys).toEqual({ current: key, previous: null });
+  }
+  const keys = { SECRET_KEY: KEY, SECRET_KEY_PREVIOUS: `${KEY}0` };
+  expect(loadConfig(keys).secretKeys).toEqual({ current: KEY, previous: `${KEY}0` });
+});
+
+test.each([
+  KEY.slice(0, 31),
+  'a'.repeat(64),
+  '0123456789abcdef'.repeat(4),
+  'abcabdabcabdabcabdabcabdabcabdabca',
+  'changeme',
+])('as a secret key %j is refused, and not repeated', (weak) => {
+  for (const name of ['SECRET_KEY', 'SECRET_KEY_PREVIOUS']) {
+    const problems = problemsOf({ [name]: weak });
+    expect(problems[0]).toMatch(new RegExp(`^${name} .*openssl rand -hex 32`));
+    expect(problems.join()).not.toContain(weak);
+  }
+});
+
+test('a key that is replaced by itself is refused', () => {
+  expect(problemsOf({ SECRET_KEY: KEY, SECRET_KEY_PREVIOUS: KEY })).toEqual([
+    'SECRET_KEY_PREVIOUS is the same as SECRET_KEY',
   ]);
 });
 
@@ -43,9 +108,12 @@ test('every problem is listed at once, by name and never by value', () => {
     PUBLIC_URL: 'https://example.com/secret3',
     LIMIT_LOGIN_ACCOUNT: 'secret4',
     LIMIT_LOGIN_ACOUNT: '5/900',
+    QUERY_MAX_DEPHT: '6',
+    QUERY_MAX_TOKENS: '299',
     MIGRATE: 'secret5',
     BCRYPT_COST: '4',
     PLAYGROUND: 'yes',
+    SECRET_KEY: 'secret6',
   });
 
   const names = problems.map((problem) => problem.split(' ')[0]);
@@ -59,7 +127,10 @@ test('every problem is listed at once, by name and never by value', () => {
       'PLAYGROUND',
       'PORT',
       'PUBLIC_URL',
+      'QUERY_MAX_DEPHT',
+      'QUERY_MAX_TOKENS',
       'REDIS_URL',
+      'SECRET_KEY',
     ].sort(),
   );
   expect(problems.join()).not.toContain('secret');
@@ -83,8 +154,6 @@ test.each(['0h', '12', 'h', '1.5h', '-1h', '59s', '367d', '12 h', '1w'])('a sess
     'SESSION_IDLE must be a duration like 30m, 12h or 7d, from a minute to a year',
   ]);
 });
-
-const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r' };
 
 test('production listens on every address, without playground and introspection unless asked for', () => {
   const quiet = { ...PRODUCTION, PUBLIC_URL: 'https://accounts.example.com' };
@@ -127,5 +196,6 @@ test('a variable that is set to nothing is not set', () => {
 test('.env.example lists every variable', async () => {
   const example = await readFile('.env.example', 'utf8');
   const listed = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
-  expect(Object.keys(environmentSchema.shape).filter((name) => !listed.includes(name))).toEqual([]);
+  const files = SECRETS.filter((name) => name in environmentSchema.shape).map((name) => `${name}_FILE`);
+  expect([...Object.keys(environmentSchema.shape), ...files].filter((name) => !listed.includes(name))).toEqual([]);
 });

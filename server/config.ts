@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { environmentSchema, type Lifetimes, type Limit, missingInProduction, PRODUCTION_NEEDS } from './environment.ts';
+import type { Proxies } from './proxies.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -9,6 +11,10 @@ export interface Config {
   readonly port: number;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
+  /** Whose word on a client's address counts; null: nobody's. */
+  readonly trustProxy: Proxies | null;
+  /** What signatures are made with. Without a current one, secret-keys.ts makes it when the stores are opened. */
+  readonly secretKeys: { readonly current: string | null; readonly previous: string | null };
   /** Other origins whose pages may call the API with the cookie. */
   readonly allowedOrigins: readonly string[];
   readonly database: { readonly url: string } | { readonly directory: string };
@@ -36,6 +42,17 @@ export interface Config {
   readonly bcryptCost: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
+  /** The longest body that is heard, in bytes. */
+  readonly longestBody: number;
+  /** How much one document may ask for, and how many errors an answer tells. */
+  readonly query: {
+    readonly tokens: number;
+    readonly depth: number;
+    readonly aliases: number;
+    readonly directives: number;
+    readonly cost: number;
+    readonly errors: number;
+  };
   readonly playground: boolean;
   readonly introspection: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -58,9 +75,19 @@ export class ConfigError extends Error {
 
 export type Environment = Record<string, string | undefined>;
 
-/** The variables as they were given, for the command line: what it judges, and a password that nobody shall type. */
+/** The variables as they were given, for the command line to judge. */
 export function givenEnvironment(): Environment {
   return { ...process.env };
+}
+
+/** One secret that is no setting, as it was given, by itself or in a file. @throws {ConfigError} */
+export function givenSecret(name: 'GATEHOUSE_PASSWORD'): string | undefined {
+  const own = { [name]: process.env[name], [`${name}_FILE`]: process.env[`${name}_FILE`] };
+  const { given, problems } = readSecretFiles(own);
+  if (problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return given[name];
 }
 
 /**
@@ -69,11 +96,18 @@ export function givenEnvironment(): Environment {
  */
 export function loadConfig(environment: Environment = process.env, required = PRODUCTION_NEEDS): Config {
   // A variable that is set to nothing is one that isn't set: compose files and shells write it so.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const { given, problems: unread } = readSecretFiles(set);
   const parsed = environmentSchema.safeParse(given);
   const problems = [
-    ...missingInProduction(given, required),
+    ...unread,
+    // A secret whose file couldn't be read isn't missing as well.
+    ...missingInProduction(
+      given,
+      required.filter((name) => !(`${name}_FILE` in set)),
+    ),
     ...misspeltLimits(given),
+    ...sameKeys(given),
     ...(parsed.success ? [] : describe(parsed.error)),
   ];
   if (!parsed.success || problems.length > 0) {
@@ -90,6 +124,8 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
+    trustProxy: env.TRUST_PROXY ?? null,
+    secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
     allowedOrigins: env.ALLOWED_ORIGINS,
     database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { directory: env.DATA_DIR },
     migrate: env.MIGRATE,
@@ -112,6 +148,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
     deadline: env.REQUEST_DEADLINE_MS,
+    longestBody: env.REQUEST_MAX_BYTES,
+    query: {
+      tokens: env.QUERY_MAX_TOKENS,
+      depth: env.QUERY_MAX_DEPTH,
+      aliases: env.QUERY_MAX_ALIASES,
+      directives: env.QUERY_MAX_DIRECTIVES,
+      cost: env.QUERY_MAX_COST,
+      errors: env.ANSWER_MAX_ERRORS,
+    },
     playground: env.PLAYGROUND ?? !production,
     introspection: env.INTROSPECTION ?? env.PLAYGROUND ?? !production,
     logLevel: env.LOG_LEVEL,
@@ -134,19 +179,31 @@ function warningsFor(env: z.output<typeof environmentSchema>): string[] {
 /** NIST SP 800-63B-4, 3.1.1.2: the least length where a password is the only factor, which here it always is. */
 const ADVISED_LENGTH = 15;
 
-function hintsFor({ PASSWORD_MIN_LENGTH: least }: z.output<typeof environmentSchema>): string[] {
-  return least < ADVISED_LENGTH
-    ? [`PASSWORD_MIN_LENGTH is ${least}: NIST recommends ${ADVISED_LENGTH} where there is no second factor.`]
-    : [];
+function hintsFor(env: z.output<typeof environmentSchema>): string[] {
+  const hints: string[] = [];
+  if (env.PASSWORD_MIN_LENGTH < ADVISED_LENGTH) {
+    hints.push(
+      `PASSWORD_MIN_LENGTH is ${env.PASSWORD_MIN_LENGTH}: NIST recommends ${ADVISED_LENGTH} where there is no second factor.`,
+    );
+  }
+  if (env.DATABASE_URL && !env.SECRET_KEY) {
+    hints.push('SECRET_KEY is not set: what this process signs is worth nothing to another one, nor after a restart.');
+  }
+  return hints;
 }
 
 function describe(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 }
 
+/** Nothing would be replaced, and somebody believes that it is. */
+function sameKeys({ SECRET_KEY: key, SECRET_KEY_PREVIOUS: previous }: Environment): string[] {
+  return key !== undefined && key === previous ? ['SECRET_KEY_PREVIOUS is the same as SECRET_KEY'] : [];
+}
+
 /** A misspelt limit would silently leave the default in force. */
 function misspeltLimits(given: Record<string, unknown>): string[] {
   return Object.keys(given)
-    .filter((name) => name.startsWith('LIMIT_') && !(name in environmentSchema.shape))
+    .filter((name) => /^(LIMIT|QUERY_MAX)_/.test(name) && !(name in environmentSchema.shape))
     .map((name) => `${name} is not a limit that Gatehouse knows`);
 }

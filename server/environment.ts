@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseProxies } from './proxies.ts';
 import { DAY, MINUTE, SECOND } from './time.ts';
 
 /** How often something may be attempted: at most `count` times in `seconds`. */
@@ -24,6 +25,9 @@ const HOUR = 3600;
 /** What the last letter of a duration stands for, in milliseconds. */
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: 60 * MINUTE, d: DAY };
 
+/** The length of the hash that it keys (RFC 2104, 3: a shorter one is strongly discouraged). */
+const SECRET_KEY_BYTES = 32;
+
 /** A week; a timer of Node's ends after 24 days. */
 const LONGEST_WINDOW = 7 * 24 * HOUR;
 
@@ -36,6 +40,9 @@ export const environmentSchema = z.object({
   HOST: z.string().optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
   PUBLIC_URL: z.string().transform(toOrigin).optional(),
+  TRUST_PROXY: proxies().optional(),
+  SECRET_KEY: secretKey().optional(),
+  SECRET_KEY_PREVIOUS: secretKey().optional(),
   ALLOWED_ORIGINS: z
     .string()
     .transform((text, context) => text.split(',').map((part) => toOrigin(part.trim(), context).origin))
@@ -64,6 +71,14 @@ export const environmentSchema = z.object({
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(100),
   BCRYPT_COST: wholeNumber(10, 16).default(12),
   REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
+  REQUEST_MAX_BYTES: wholeNumber(10_000, 10_000_000).default(100_000),
+  // What GraphiQL asks of the schema has to fit: 6 levels deep, and some 200 tokens and fields.
+  QUERY_MAX_TOKENS: wholeNumber(300, 10_000).default(1000),
+  QUERY_MAX_DEPTH: wholeNumber(6, 100).default(10),
+  QUERY_MAX_ALIASES: wholeNumber(0, 1000).default(15),
+  QUERY_MAX_DIRECTIVES: wholeNumber(0, 1000).default(5),
+  QUERY_MAX_COST: wholeNumber(300, 1_000_000).default(1000),
+  ANSWER_MAX_ERRORS: wholeNumber(1, 100).default(5),
   PLAYGROUND: flag().optional(),
   INTROSPECTION: flag().optional(),
   LOG_LEVEL: z
@@ -72,7 +87,7 @@ export const environmentSchema = z.object({
 });
 
 /** What production can't do without. */
-export const PRODUCTION_NEEDS: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL'];
+export const PRODUCTION_NEEDS: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'SECRET_KEY'];
 
 /** What of it is missing or unsafe, each by its variable. */
 export function missingInProduction(given: Record<string, string | undefined>, required: readonly string[]): string[] {
@@ -83,6 +98,11 @@ export function missingInProduction(given: Record<string, string | undefined>, r
   for (const name of required.filter((needed) => !given[needed])) {
     if (name === 'PUBLIC_URL') {
       problems.push('PUBLIC_URL is required in production');
+    } else if (name === 'SECRET_KEY') {
+      // Embedded, one is made and kept with the data.
+      if (given.DATABASE_URL || given.ALLOW_EMBEDDED !== 'true') {
+        problems.push('SECRET_KEY is required in production: `openssl rand -hex 32` makes one');
+      }
     } else if (given.ALLOW_EMBEDDED !== 'true') {
       problems.push(`${name} is required in production (ALLOW_EMBEDDED=true runs without it)`);
     }
@@ -92,6 +112,28 @@ export function missingInProduction(given: Record<string, string | undefined>, r
     problems.push('PUBLIC_URL must be https in production (plain http is for localhost)');
   }
   return problems;
+}
+
+function proxies() {
+  return z.string().transform((text, context) => {
+    const read = parseProxies(text);
+    if (read === null) {
+      const message = 'must be how many proxies stand in front, 1 to 10, or their networks, like loopback,10.0.0.0/8';
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    return read;
+  });
+}
+
+/** Text is taken as it is, hexadecimal and base64 too. Whether it was chosen at random, only its maker knows. */
+function secretKey() {
+  const error = `must be ${SECRET_KEY_BYTES} bytes or more that don't repeat themselves: \`openssl rand -hex 32\` makes one`;
+  return z.string().refine((text) => Buffer.byteLength(text) >= SECRET_KEY_BYTES && isVaried(text), { error });
+}
+
+function isVaried(text: string): boolean {
+  return new Set(text).size >= 10 && !/^(.+?)\1+$/s.test(text);
 }
 
 function isLoopback(url: string): boolean {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +77,34 @@ describe('on embedded defaults', () => {
     expect(await again.login('ada', ada.password)).toMatchObject({ __typename: 'InvalidCredentials' });
   });
 
+  test('production on an embedded database keeps a key of its own, for its owner alone, and says it nowhere', async () => {
+    const DATA_DIR = await usedDataDirectory();
+    await rm(join(DATA_DIR, 'secret-key'));
+    const env = { NODE_ENV: 'production', ALLOW_EMBEDDED: 'true', PUBLIC_URL: 'http://localhost', LOG_LEVEL: 'debug' };
+    const kept: string[] = [];
+    for (const _start of ['first', 'second']) {
+      await using server = startServer({ ...env, DATA_DIR });
+      await server.url();
+      kept.push((await readFile(join(DATA_DIR, 'secret-key'), 'utf8')).trim());
+      expect(server.output()).not.toContain(kept[0]);
+    }
+
+    expect(kept[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(kept[1]).toBe(kept[0]);
+    expect((await stat(join(DATA_DIR, 'secret-key'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('a key that is damaged stops it with one line, and stays as it is', async () => {
+    const DATA_DIR = await usedDataDirectory();
+    await writeFile(join(DATA_DIR, 'secret-key'), 'half a key');
+    await using server = startServer({ DATA_DIR });
+
+    expect(await server.exit).toBe(1);
+    expect(server.output().trim().split('\n')).toHaveLength(1);
+    expect(server.output()).toContain('secret-key is no key');
+    expect(await readFile(join(DATA_DIR, 'secret-key'), 'utf8')).toBe('half a key');
+  });
+
   test('a second process on the same directory stops with one line', async () => {
     const env = { DATA_DIR: await usedDataDirectory() };
     await using first = startServer(env);
@@ -106,7 +134,7 @@ test('a wrong environment stops it with every problem, by name and never by valu
   await using server = startServer({ NODE_ENV: 'production', PORT: 'hunter2', MIGRATE: 'hunter2' });
 
   expect(await server.exit).toBe(1);
-  for (const name of ['PORT', 'MIGRATE', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL']) {
+  for (const name of ['PORT', 'MIGRATE', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'SECRET_KEY']) {
     expect(server.output()).toContain(`  ${name} `);
   }
   expect(server.output()).not.toContain('hunter2');
@@ -159,6 +187,7 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://accounts.example.com',
     REDIS_PREFIX: `${template}:`,
+    SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
   };
 
   test('the same build runs in production, several processes at once on a database that is empty', async () => {

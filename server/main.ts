@@ -21,6 +21,7 @@ await run().catch(fail);
 async function run(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config);
+  endOnDefect(log);
   for (const warning of config.warnings) {
     log.warn(warning);
   }
@@ -52,6 +53,19 @@ function stopOnSignal(app: App, log: Logger): void {
           process.exit(0);
         }, fail);
       }
+    });
+  }
+}
+
+/**
+ * A defect that nobody waits for ends the process, as it would anyhow; but Node would print the error with all that hangs
+ * on it, which may be a query's values.
+ */
+function endOnDefect(log: Logger): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.error({ error }, 'ended by an unexpected error');
+      process.exit(1);
     });
   }
 }

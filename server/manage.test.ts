@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Agent } from './test/agent.ts';
 import { manage, manageInTerminal } from './test/command-line.ts';
@@ -118,6 +119,21 @@ describe('a password', () => {
     expect(login).toMatchObject({ __typename: 'LoginSuccess' });
   });
 
+  test('is taken from a file that a script names', async () => {
+    const env = await onEmbedded();
+    const GATEHOUSE_PASSWORD_FILE = join(String(env.DATA_DIR), 'password');
+    await writeFile(GATEHOUSE_PASSWORD_FILE, `${ada.password}\n`);
+
+    expect(await manage(args(), { ...env, GATEHOUSE_PASSWORD_FILE })).toEqual(done('ada is a superuser now.'));
+
+    await rm(GATEHOUSE_PASSWORD_FILE);
+    const unread = await manage(['changepassword', 'ada'], { ...env, GATEHOUSE_PASSWORD_FILE });
+    expect(unread).toMatchObject({ code: 1, stderr: expect.stringContaining("GATEHOUSE_PASSWORD_FILE can't be read") });
+    await using server = startServer(env);
+    const login = await new Agent(await server.url()).login('ada', ada.password);
+    expect(login).toMatchObject({ __typename: 'LoginSuccess' });
+  });
+
   test('that is typed differently the second time is refused', async () => {
     const answers: [string, string][] = [
       ['Password: ', `${ada.password}\r`],
@@ -199,6 +215,8 @@ describe('check --deploy', () => {
     PUBLIC_URL: 'https://accounts.example.com',
     DATABASE_URL: 'postgresql://gatehouse@postgres:5432/gatehouse',
     REDIS_URL: 'redis://redis:6379',
+    TRUST_PROXY: '1',
+    SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
   };
 
   test('exits with 0 where nothing is unsafe, 1 for warnings and 2 for errors', async () => {

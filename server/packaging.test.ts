@@ -24,14 +24,19 @@ function appEnvironment(variables: Record<string, string>): Record<string, strin
   return Object.fromEntries(entries.map(([name, value]) => [name, interpolate(value, variables)]));
 }
 
-test('compose refuses to start without a password of one’s own and a public URL', () => {
-  expect(() => appEnvironment({ PUBLIC_URL: 'https://example.com' })).toThrow('POSTGRES_PASSWORD');
-  expect(() => appEnvironment({ POSTGRES_PASSWORD: 'x' })).toThrow('PUBLIC_URL');
+const GIVEN = {
+  POSTGRES_PASSWORD: 'x',
+  PUBLIC_URL: 'https://example.com',
+  SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
+};
+
+test.each(Object.keys(GIVEN))('compose refuses to start without %s', (name) => {
+  const { [name as keyof typeof GIVEN]: _, ...others } = GIVEN;
+  expect(() => appEnvironment(others)).toThrow(name);
 });
 
-test('with those two, the service takes its environment as production', () => {
-  const given = { POSTGRES_PASSWORD: 'x', PUBLIC_URL: 'https://example.com' };
-  const config = loadConfig({ NODE_ENV: 'production', ...appEnvironment(given) });
+test('with those three, the service takes its environment as production', () => {
+  const config = loadConfig({ NODE_ENV: 'production', ...appEnvironment(GIVEN) });
   expect(config).toMatchObject({ profile: 'production', playground: false, warnings: [] });
 });
 

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { environmentSchema } from './environment.ts';
 import { ERROR_CODES } from './graphql/errors.ts';
 import { HTTP_ERROR_CODES } from './http/http-error.ts';
+import { SECRETS } from './secret-files.ts';
 import { Agent } from './test/agent.ts';
 import { copyProject, replaceIn } from './test/project-copy.ts';
 import { startServer } from './test/server-process.ts';
@@ -28,7 +29,8 @@ function codeOf(path: string): string {
 
 test('the configuration table names every variable', () => {
   const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Going to production'));
-  expect(Object.keys(environmentSchema.shape).filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+  const names = [...Object.keys(environmentSchema.shape), ...SECRETS.map((name) => `${name}_FILE`)];
+  expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('the table of errors names every code', () => {

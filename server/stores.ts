@@ -4,7 +4,9 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
+import { openSecretKeys } from './secret-keys.ts';
 import { openRedis, pingRedis } from './sessions/redis-connection.ts';
+import type { SecretKeys } from './signature.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
 
 /** What keeps the data, and whoever watches over it. */
@@ -12,18 +14,25 @@ export interface Stores {
   database: Database;
   /** Absent: sessions live in the database. */
   redis: Redis | null;
+  secretKeys: SecretKeys;
   watch: StoreWatch;
   close(): Promise<void>;
 }
 
 /**
  * Opens the stores that the configuration names. A server that is away is no failure: it is waited for.
- * @throws {DataDirectoryError} where the embedded database can't have its directory
+ * @throws {DataDirectoryError} where the embedded database can't have its directory, or the key in it
  */
 export async function openStores(config: Config, log: Logger, shared?: Database): Promise<Stores> {
   // What a connection suffers while nobody waits for it is seen by the watch, too, and said once.
   const onFault = (error: Error) => log.debug({ error }, 'a store’s connection failed');
   const database = shared ?? (await openDatabase(config, onFault));
+  // The directory is locked now. A database that is shared is kept by somebody else, with its directory.
+  const directory = !shared && 'directory' in config.database ? config.database.directory : null;
+  const secretKeys = await openSecretKeys(config, directory).catch(async (error: unknown) => {
+    await (shared ? undefined : database.close());
+    throw error;
+  });
   const redis = config.redis && openRedis(config.redis);
   let redisFault: Error | null = null;
   redis?.on('error', (error) => {
@@ -41,6 +50,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   return {
     database,
     redis,
+    secretKeys,
     watch,
     async close() {
       watch.stop();

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Limit } from '../environment.ts';
 import type { EventOf } from '../events/event.ts';
 import type { Events } from '../events/events.ts';
+import { addressKey } from '../ip-address.ts';
 import { SECOND } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
@@ -20,6 +21,8 @@ export interface AttemptLimits {
 /** Who attempts something, as far as is known: the viewer, and where they are. */
 interface Who {
   userId: string | null;
+  /** A pseudonym of the name that they gave, if they did. */
+  nameHash: string | null;
   caller: Caller;
 }
 
@@ -37,7 +40,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
 
   function guard<T>(who: Who, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
     const onLimited = ({ name }: Counter) =>
-      events.emit({ type: 'limited', userId: who.userId, allowance: name }, who.caller);
+      events.emit({ type: 'limited', userId: who.userId, nameHash: who.nameHash, allowance: name }, who.caller);
     return guardWith(onLimited, counters, work, counting);
   }
 
@@ -50,7 +53,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
     guardPassword<T>(username: string, who: Who, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [
         // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
-        { name: 'loginAddress', allowance: loginAddress, key: who.caller.address },
+        { name: 'loginAddress', allowance: loginAddress, key: addressKey(who.caller.address) },
         { name: 'loginAccount', allowance: loginAccount, key: keyOf(foldUsername(username)) },
       ];
       return guard(who, counters, work, {
@@ -63,9 +66,11 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * Runs a signup. Every answer counts, because each tells whether a name is taken; a store's fault does not.
      * @throws {TooManyAttempts} before the work
      */
-    guardSignup<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters: Counter[] = [{ name: 'signupAddress', allowance: signupAddress, key: caller.address }];
-      return guard({ userId: null, caller }, counters, work, {
+    guardSignup<T>(who: Who, work: () => Promise<T>): Promise<T> {
+      const counters: Counter[] = [
+        { name: 'signupAddress', allowance: signupAddress, key: addressKey(who.caller.address) },
+      ];
+      return guard(who, counters, work, {
         countsSuccess: true,
         counts: (error) => error instanceof AccountError,
       });
@@ -77,7 +82,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [{ name: 'revokeAccount', allowance: revokeAccount, key: userId }];
-      return guard({ userId, caller }, counters, work, {
+      return guard({ userId, nameHash: null, caller }, counters, work, {
         countsSuccess: true,
         counts: (error) => error instanceof AccountError,
       });
@@ -89,9 +94,9 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardPolicyCheck<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counter[] = [
-        { name: 'checkPasswordAddress', allowance: checkPasswordAddress, key: caller.address },
+        { name: 'checkPasswordAddress', allowance: checkPasswordAddress, key: addressKey(caller.address) },
       ];
-      return guard({ userId: null, caller }, counters, work, {
+      return guard({ userId: null, nameHash: null, caller }, counters, work, {
         countsSuccess: true,
         counts: (error) => error instanceof AccountError,
       });

@@ -1,33 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { onPGlite } from '../database/embedded.ts';
 import type { User } from '../database/user.ts';
 import { createDatabaseStore } from '../sessions/database-store.ts';
 import type { Session } from '../sessions/session.ts';
 import { createSessions } from '../sessions/sessions.ts';
+import { createSigner } from '../signature.ts';
 import { beginSession, beginSessionAfter, continueSessionAfter, SessionNotStored } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import type { Services } from './services.ts';
 
 const session = {} as Session;
-const nobody = { id: randomUUID(), sessionEpoch: randomUUID() } as User;
+const nobody = { id: randomUUID(), username: 'nobody', sessionEpoch: randomUUID() } as User;
 
 function caller(milliseconds: number): Caller {
   return { address: '127.0.0.1', userAgent: 'x', requestId: 'x', answerBy: performance.now() + milliseconds };
 }
 
-test('a login whose account is deleted before its session begins is refused like any other', async () => {
+test('a login whose account is deleted before its session begins is refused and told like any other', async () => {
   const dump = new Blob([await readFile(inject('embeddedTemplate'))]);
   const database = onPGlite(await PGlite.create({ loadDataDir: dump }));
-  const services = { sessions: createSessions(createDatabaseStore(database), Date.now) } as Services;
+  const emit = vi.fn();
+  const signer = createSigner({ current: 'a key', previous: null });
+  const sessions = createSessions(createDatabaseStore(database), Date.now);
+  const services = { sessions, signer, events: { emit, on: () => () => undefined } } as unknown as Services;
 
   await expect(beginSession(services, nobody, false, caller(3000))).rejects.toThrow(InvalidCredentials);
   await expect(beginSessionAfter('passwordChanged', services, nobody, false, caller(3000))).rejects.toThrow(
     InvalidCredentials,
   );
+  expect(emit.mock.calls.map(([event]) => event)).toMatchObject([
+    { type: 'loginFailed', userId: nobody.id },
+    { type: 'loginFailed', userId: nobody.id },
+  ]);
   await database.close();
 });
 

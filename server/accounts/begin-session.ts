@@ -6,6 +6,7 @@ import type { BegunSession } from '../sessions/sessions.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { MARGIN } from './in-time.ts';
+import { nameHashOf } from './name-hash.ts';
 import type { Services } from './services.ts';
 import { SessionEnded } from './session-ended.ts';
 
@@ -25,15 +26,20 @@ export class SessionNotStored extends Error {
  * a password changed meanwhile leaves it dead. @throws {InvalidCredentials} where the account was deleted meanwhile
  */
 export async function beginSession(
-  { sessions }: Services,
-  { id, sessionEpoch }: User,
+  services: Services,
+  { id, username, sessionEpoch }: User,
   remembered: boolean,
-  { userAgent, address }: Caller,
+  caller: Caller,
 ): Promise<BegunSession> {
+  const { userAgent, address } = caller;
   try {
-    return await sessions.begin({ userId: id, epoch: sessionEpoch, remembered, userAgent, address });
+    return await services.sessions.begin({ userId: id, epoch: sessionEpoch, remembered, userAgent, address });
   } catch (error) {
-    throw error instanceof UserGone ? new InvalidCredentials() : error;
+    if (error instanceof UserGone) {
+      services.events.emit({ type: 'loginFailed', userId: id, nameHash: nameHashOf(services, username) }, caller);
+      throw new InvalidCredentials();
+    }
+    throw error;
   }
 }
 

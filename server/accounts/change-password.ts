@@ -5,10 +5,12 @@ import { beginSessionAfter, dropDeadSessions } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
 import { requireInTime } from './in-time.ts';
+import { nameHashOf } from './name-hash.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { personalTexts } from './personal-texts.ts';
 import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
+import { tellRefusals } from './tell-refusals.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ChangePasswordInput {
@@ -27,14 +29,17 @@ export async function changePassword(
   input: ChangePasswordInput,
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
-  refuseIfAny(
-    checkPasswordFields(services.passwordPolicy, {
-      field: 'newPassword',
-      password: input.newPassword,
-      confirmation: input.newPasswordConfirmation,
-      current: input.currentPassword,
-      about: personalTexts(viewer),
-    }),
+  const attempt = { operation: 'changePassword', userId: viewer.id, nameHash: null } as const;
+  await tellRefusals(services, attempt, caller, async () =>
+    refuseIfAny(
+      checkPasswordFields(services.passwordPolicy, {
+        field: 'newPassword',
+        password: input.newPassword,
+        confirmation: input.newPasswordConfirmation,
+        current: input.currentPassword,
+        about: personalTexts(viewer),
+      }),
+    ),
   );
   const proved = await provePasswordAgain(services, viewer, input.currentPassword, caller);
   const user = await replacePassword(services, proved, input.newPassword, caller);
@@ -49,11 +54,13 @@ export async function changePassword(
  * at once with the same old password, one wins.
  */
 async function replacePassword(
-  { database, passwords }: Services,
+  services: Services,
   proved: UserWithPassword,
   newPassword: string,
-  { answerBy }: Caller,
+  caller: Caller,
 ): Promise<User> {
+  const { database, passwords, events } = services;
+  const { answerBy } = caller;
   const encoded = await passwords.hash(newPassword, answerBy);
   requireInTime(answerBy);
   const [user] = await database.prisma.user.updateManyAndReturn({
@@ -61,6 +68,7 @@ async function replacePassword(
     data: { password: encoded, sessionEpoch: randomUUID() },
   });
   if (!user) {
+    events.emit({ type: 'loginFailed', userId: proved.id, nameHash: nameHashOf(services, proved.username) }, caller);
     throw new InvalidCredentials('The password is wrong.');
   }
   return user;

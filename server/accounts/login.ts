@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import { endOldestSessions } from './end-oldest-sessions.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime, TooLate } from './in-time.ts';
+import { nameHashOf } from './name-hash.ts';
 import { provePasswordOf, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
 import { upgradeHash } from './upgrade-hash.ts';
@@ -57,17 +58,14 @@ async function endPrevious({ sessions }: Services, previous: SessionToken | null
  * Only while the password is still the one that was proved. The session carries the epoch of this very row: other
  * sessions may have been signed out meanwhile.
  */
-async function recordLogin(
-  { database, clock, events }: Services,
-  proved: UserWithPassword,
-  caller: Caller,
-): Promise<User> {
+async function recordLogin(services: Services, proved: UserWithPassword, caller: Caller): Promise<User> {
+  const { database, clock, events } = services;
   const [user] = await database.prisma.user.updateManyAndReturn({
     where: { ...whereStillProved(proved), isActive: true },
     data: { lastLogin: new Date(clock()) },
   });
   if (!user) {
-    events.emit({ type: 'loginFailed', userId: proved.id }, caller);
+    events.emit({ type: 'loginFailed', userId: proved.id, nameHash: nameHashOf(services, proved.username) }, caller);
     throw new InvalidCredentials();
   }
   return user;

@@ -1,6 +1,7 @@
 import type { UserWithPassword } from '../database/user.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
+import { nameHashOf } from './name-hash.ts';
 import type { Services } from './services.ts';
 import { checkUsername, foldUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
@@ -16,9 +17,10 @@ export async function provePasswordOf(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  return services.attempts.guardPassword(username, { userId: null, caller }, async () => {
+  const nameHash = nameHashOf(services, username);
+  return services.attempts.guardPassword(username, { userId: null, nameHash, caller }, async () => {
     const user = await findByUsername(services, username);
-    return verify(services, user, password, caller, 'The username or the password is wrong.');
+    return verify(services, { user, nameHash, password, refusal: 'The username or the password is wrong.' }, caller);
   });
 }
 
@@ -32,12 +34,13 @@ export async function provePasswordAgain(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  return services.attempts.guardPassword(viewer.username, { userId: viewer.id, caller }, async () => {
+  const nameHash = nameHashOf(services, viewer.username);
+  return services.attempts.guardPassword(viewer.username, { userId: viewer.id, nameHash, caller }, async () => {
     const user = await services.database.prisma.user.findUnique({
       where: { id: viewer.id },
       omit: { password: false },
     });
-    return verify(services, user, password, caller, 'The password is wrong.');
+    return verify(services, { user, nameHash, password, refusal: 'The password is wrong.' }, caller);
   });
 }
 
@@ -49,17 +52,22 @@ export function whereStillProved({ id, password, sessionEpoch }: UserWithPasswor
   return { id, OR: [{ password }, { sessionEpoch }] };
 }
 
+interface Claim {
+  user: UserWithPassword | null;
+  nameHash: string;
+  password: string;
+  refusal: string;
+}
+
 async function verify(
   { passwords, events }: Services,
-  user: UserWithPassword | null,
-  password: string,
+  { user, nameHash, password, refusal }: Claim,
   caller: Caller,
-  refusal: string,
 ): Promise<UserWithPassword> {
   // One hash is paid for either way: the answer's time must not tell which names exist.
   const matches = await passwords.verify(password, user?.password, caller.answerBy);
   if (!user?.isActive || !matches) {
-    events.emit({ type: 'loginFailed', userId: user?.id ?? null }, caller);
+    events.emit({ type: 'loginFailed', userId: user?.id ?? null, nameHash }, caller);
     throw new InvalidCredentials(refusal);
   }
   return user;

@@ -1,9 +1,11 @@
+import type { Session } from '../sessions/session.ts';
 import { type PublicSessionId, publicIdOf } from '../sessions/token.ts';
 import type { Caller } from './caller.ts';
 import { SessionNotFound } from './errors.ts';
 import { requireInTime } from './in-time.ts';
 import { mySessions } from './my-sessions.ts';
 import type { Services } from './services.ts';
+import { tellRefusals } from './tell-refusals.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -17,11 +19,17 @@ export async function revokeSession(
   id: PublicSessionId,
   caller: Caller,
 ): Promise<{ id: PublicSessionId; wasCurrent: boolean }> {
+  const attempt = { operation: 'revokeSession', userId: viewer.id, nameHash: null } as const;
+  const session = await tellRefusals(services, attempt, caller, () => endOne(services, viewer, id, caller));
+  services.events.emit({ type: 'sessionRevoked', userId: viewer.id, sessionId: id }, caller);
+  return { id, wasCurrent: session.id === viewer.session.id };
+}
+
+async function endOne(services: Services, viewer: Viewer, id: PublicSessionId, { answerBy }: Caller): Promise<Session> {
   const session = (await mySessions(services, viewer)).find((one) => publicIdOf(one.id) === id);
-  requireInTime(caller.answerBy);
+  requireInTime(answerBy);
   if (!session || !(await services.sessions.endById(session.id))) {
     throw new SessionNotFound();
   }
-  services.events.emit({ type: 'sessionRevoked', userId: viewer.id, sessionId: id }, caller);
-  return { id, wasCurrent: session.id === viewer.session.id };
+  return session;
 }

@@ -5,6 +5,7 @@ import type { Events } from '../events/events.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { PasswordPolicy } from '../passwords/policy.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { Signer } from '../signature.ts';
 import type { Clock } from '../time.ts';
 import type { Attempts } from './attempts.ts';
 
@@ -17,6 +18,7 @@ export interface Services {
   readonly passwordPolicy: PasswordPolicy;
   readonly attempts: Attempts;
   readonly events: Events;
+  readonly signer: Signer;
   readonly clock: Clock;
   readonly log: Logger;
 }

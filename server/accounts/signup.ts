@@ -5,11 +5,13 @@ import { beginSessionAfter } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { AlreadyLoggedIn, refuseIfAny, ValidationFailed, type ValidationIssue } from './errors.ts';
 import { requireInTime } from './in-time.ts';
+import { nameHashOf } from './name-hash.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { personalTexts } from './personal-texts.ts';
 import { checkProfile, type ProfileInput, toProfileChanges } from './profile-fields.ts';
 import type { Services } from './services.ts';
 import { checkTaken, isTakenNow, TAKEN } from './taken-username.ts';
+import { tellRefusals } from './tell-refusals.ts';
 import { checkUsername, foldUsername, normalizeUsername } from './username.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -29,12 +31,15 @@ export async function signup(
   input: SignupInput,
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
-  if (viewer) {
-    throw new AlreadyLoggedIn();
-  }
-  const user = await services.attempts.guardSignup(caller, async () => {
-    refuseIfAny([...checkInput(services, input), ...(await checkTaken(services, input.username))]);
-    return createUser(services, input, caller);
+  const who = { userId: viewer?.id ?? null, nameHash: nameHashOf(services, input.username) };
+  const user = await tellRefusals(services, { operation: 'signup', ...who }, caller, async () => {
+    if (viewer) {
+      throw new AlreadyLoggedIn();
+    }
+    return services.attempts.guardSignup({ ...who, caller }, async () => {
+      refuseIfAny([...checkInput(services, input), ...(await checkTaken(services, input.username))]);
+      return createUser(services, input, caller);
+    });
   });
   services.events.emit({ type: 'signedUp', userId: user.id, username: user.username }, caller);
   return { user, ...(await beginSessionAfter('accountCreated', services, user, false, caller)) };

@@ -7,6 +7,7 @@ import { checkProfile, type ProfileChanges, type ProfileInput, toProfileChanges 
 import { provePasswordAgain } from './prove-password.ts';
 import type { Services } from './services.ts';
 import { SessionEnded } from './session-ended.ts';
+import { tellRefusals } from './tell-refusals.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface UpdateProfileInput extends ProfileInput {
@@ -27,7 +28,10 @@ export async function updateProfile(
   caller: Caller,
 ): Promise<User> {
   const changes = toProfileChanges(input);
-  refuseIfAny([...checkProfile(input), ...checkProof(services, viewer, input, changes)]);
+  const attempt = { operation: 'updateProfile', userId: viewer.id, nameHash: null } as const;
+  await tellRefusals(services, attempt, caller, async () =>
+    refuseIfAny([...checkProfile(input), ...checkProof(services, viewer, input, changes)]),
+  );
   if (typeof input.currentPassword === 'string') {
     await provePasswordAgain(services, viewer, input.currentPassword, caller);
   }

@@ -12,8 +12,11 @@ export interface EventOrigin {
 export type AccountEvent =
   | { type: 'signedUp'; userId: string; username: string }
   | { type: 'loggedIn'; userId: string; username: string; remembered: boolean }
-  /** A password was refused, at a login or where it had to be proved again. Null: there is no such account. */
-  | { type: 'loginFailed'; userId: string | null }
+  /**
+   * A password was refused, at a login or where it had to be proved again. Null: there is no such account. `nameHash`: a
+   * pseudonym of the name, the same for every spelling, and for names that no account has.
+   */
+  | { type: 'loginFailed'; userId: string | null; nameHash: string }
   | { type: 'loggedOut'; userId: string }
   | { type: 'passwordChanged'; userId: string }
   /** `fields`: which were set, not what they hold. */
@@ -27,8 +30,21 @@ export type AccountEvent =
   | {
       type: 'limited';
       userId: string | null;
+      /** A pseudonym of the name that was given, where one was. */
+      nameHash: string | null;
       allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' | 'revokeAccount';
-    };
+    }
+  /** What was sent breaks rules, or can't be done: by the error's name, and for ValidationFailed the issues' codes. */
+  | {
+      type: 'refused';
+      operation: 'signup' | 'updateProfile' | 'changePassword' | 'revokeSession';
+      userId: string | null;
+      nameHash: string | null;
+      reason: string;
+      codes: string[];
+    }
+  /** A page of another site called. It wasn't heard, so that nobody knows whose browser it was. */
+  | { type: 'originRefused'; userId: null; origin: string | null; site: string | null };
 
 export type AccountEventType = AccountEvent['type'];
 

@@ -37,7 +37,7 @@ export function createEvents(log: Logger, clock: Clock) {
     emit(happened: AccountEvent, { address, userAgent, requestId }: EventOrigin): void {
       const event = { ...happened, at: new Date(clock()), address, userAgent, requestId } as EventOf<AccountEventType>;
       const { type, at: _, ...details } = event;
-      log.info({ event: type, ...details }, SENTENCES[type]);
+      log.info({ event: type, outcome: FAILURES.has(type) ? 'failure' : 'success', ...details }, SENTENCES[type]);
       for (const listener of listeners.get(type) ?? []) {
         setImmediate(() => void deliver(event, listener));
       }
@@ -57,4 +57,13 @@ const SENTENCES: Record<AccountEventType, string> = {
   sessionRevoked: 'session revoked',
   hashUpgraded: 'hash upgraded',
   limited: 'an attempt was refused: the allowance is used up',
+  refused: 'what was sent was refused',
+  originRefused: 'a page of another site was refused',
 };
+
+const FAILURES: ReadonlySet<AccountEventType> = new Set([
+  'loginFailed',
+  'limited',
+  'refused',
+  'originRefused',
+] as const);

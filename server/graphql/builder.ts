@@ -4,6 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import type { User } from '../database/user.ts';
 import './authenticated-plugin.ts';
 import type { Context } from './context.ts';
+import './credential-plugin.ts';
 import type PrismaTypes from './generated/pothos-types.ts';
 import { getDatamodel } from './generated/pothos-types.ts';
 
@@ -18,7 +19,7 @@ export const builder = new SchemaBuilder<{
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } };
 }>({
   // The order matters: the guard is outside the errors that an operation answers.
-  plugins: ['authenticated', ErrorsPlugin, PrismaPlugin],
+  plugins: ['authenticated', 'credential', ErrorsPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

@@ -4,9 +4,11 @@ import type { Context } from './context.ts';
 import { codedError, nameFault, toPublicError, unauthenticated } from './errors.ts';
 import { judgeOperation, needsViewer, type Verdict } from './guard.ts';
 import { settleLateRefusal } from './late-refusal.ts';
+import { limitReading } from './limited-reading.ts';
 import type { OperationRequest, OperationResult, ReadOperation } from './operation.ts';
 import { requireRunnable } from './plugins.ts';
-import { explainVariables } from './quiet-message.ts';
+import type { QueryLimits } from './query-limits.ts';
+import { explainVariables, type Quieten, withoutSuggestions, withoutValues } from './quiet-message.ts';
 import { InvalidDocument, readOperation } from './read-operation.ts';
 import { useDocumentCache } from './use-document-cache.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
@@ -15,7 +17,12 @@ import { useReferenceExecutor } from './use-reference-executor.ts';
 export interface EngineOptions {
   schema: GraphQLSchema;
   plugins: readonly Plugin[];
+  /** Whether the schema may be asked for. Where it may not, errors don't suggest its names either. */
   introspection: boolean;
+  limits: QueryLimits & {
+    /** Errors in an answer; what is more isn't looked for. */
+    errors: number;
+  };
   /** Hears of everything that was masked, or that a store is to blame for. */
   report: (error: unknown) => void;
 }
@@ -27,26 +34,41 @@ export type Engine = (request: OperationRequest, context: Context) => Promise<Op
  * Yoga without its HTTP layer, which is four fifths of its cost: parse, validate, the guard over the whole operation,
  * and only then execute.
  */
-export function createEngine({ schema, plugins, introspection, report }: EngineOptions): Engine {
+export function createEngine({ schema, plugins, introspection, limits, report }: EngineOptions): Engine {
   requireRunnable(plugins);
   const yoga = createYoga({
     schema,
-    plugins: [useReferenceExecutor(), useDocumentCache(), ...(introspection ? [] : [useNoIntrospection()]), ...plugins],
+    plugins: [
+      useReferenceExecutor(),
+      useDocumentCache(limitReading(limits, limits.errors)),
+      ...(introspection ? [] : [useNoIntrospection()]),
+      ...plugins,
+    ],
     // The cache, the masking and the logging are our own.
     parserAndValidationCache: false,
     maskedErrors: false,
     logging: false,
   });
   const isGuarded = createGuard(schema);
+  const quieten: Quieten = introspection ? withoutValues : (message) => withoutSuggestions(withoutValues(message));
 
   async function run(request: OperationRequest, context: Context): Promise<OperationResult> {
     const { parse, validate, execute, contextFactory } = yoga.getEnveloped(
       context as Context & Record<string, unknown>,
     );
-    const reader = { parse, validate: (document: unknown) => validate(schema, document) as readonly GraphQLError[] };
+    const reader = {
+      parse,
+      validate: (document: unknown) => validate(schema, document) as readonly GraphQLError[],
+      quieten,
+    };
     const read = readOperation(reader, request);
     if (isGuarded(read)) {
       await admit(request, context);
+    }
+    // Before graphql-js looks: it writes the whole of a wrong value into each of fifty messages.
+    const misfits = explainVariables(schema, read, { quieten, most: limits.errors });
+    if (misfits.length > 0) {
+      return { errors: misfits.map((message) => codedError('BAD_USER_INPUT', message)) };
     }
     const result: ExecutionResult | AsyncIterable<unknown> = await execute({
       schema,
@@ -57,10 +79,6 @@ export function createEngine({ schema, plugins, introspection, report }: EngineO
     });
     if (Symbol.asyncIterator in result) {
       throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
-    }
-    if (result.data === undefined && !result.errors?.every(({ extensions }) => extensions.code)) {
-      // Nothing ran, and nobody has said why: a variable doesn't fit its type.
-      return refuseVariables(schema, read);
     }
     const errors = result.errors?.map((error) => toPublicError(error, report));
     return settleLateRefusal(
@@ -103,10 +121,4 @@ function createGuard(schema: GraphQLSchema): (read: ReadOperation) => boolean {
       ? needsViewer(schema, document, operation, request.variables)
       : verdict === 'always';
   };
-}
-
-function refuseVariables(schema: GraphQLSchema, { operation, request }: ReadOperation): OperationResult {
-  const told = explainVariables(schema, operation, request.variables);
-  const messages = told.length > 0 ? told : ['The variables don’t fit their types.'];
-  return { errors: messages.map((message) => codedError('BAD_USER_INPUT', message)) };
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createSchema, type Plugin } from 'graphql-yoga';
 import { expect, test } from 'vitest';
+import { loadConfig } from '../config.ts';
 import type { Context } from './context.ts';
 import { createEngine } from './engine.ts';
 import { requireRunnable } from './plugins.ts';
@@ -26,9 +27,17 @@ const schema: GraphQLSchema = createSchema({
   },
 });
 
+const limits = loadConfig({}).query;
+
 function run(query: string, plugins: Plugin[] = []) {
   const reported: unknown[] = [];
-  const engine = createEngine({ schema, plugins, introspection: true, report: (error) => reported.push(error) });
+  const engine = createEngine({
+    schema,
+    plugins,
+    introspection: true,
+    limits,
+    report: (error) => reported.push(error),
+  });
   const context = { findViewer: async () => null } as unknown as Context;
   return engine({ query, operationName: null, variables: {}, viewer: null }, context).then((result) => ({
     ...result,
@@ -51,7 +60,7 @@ test('the parse, validate, context and execute hooks of a plugin run, the first 
     onContextBuilding: () => void seen.push('context'),
     onExecute: () => void seen.push('execute'),
   };
-  const engine = createEngine({ schema, plugins: [plugin], introspection: true, report: () => undefined });
+  const engine = createEngine({ schema, plugins: [plugin], introspection: true, limits, report: () => undefined });
   const context = () => ({ findViewer: async () => null }) as unknown as Context;
 
   await engine({ query: '{ hello }', operationName: null, variables: {}, viewer: null }, context());
@@ -100,7 +109,13 @@ test('a store’s fault is SERVICE_UNAVAILABLE', async () => {
 
 test('a subscription is refused with a typed error', async () => {
   const withSubscription = createSchema({ typeDefs: 'type Query { a: Int } type Subscription { ticks: Int }' });
-  const engine = createEngine({ schema: withSubscription, plugins: [], introspection: true, report: () => undefined });
+  const engine = createEngine({
+    schema: withSubscription,
+    plugins: [],
+    introspection: true,
+    limits,
+    report: () => undefined,
+  });
 
   const result = await engine(
     { query: 'subscription { ticks }', operationName: null, variables: {}, viewer: null },

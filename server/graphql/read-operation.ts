@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { codedError, type ErrorCode } from './errors.ts';
 import type { OperationRequest, ReadOperation } from './operation.ts';
-import { withoutValues } from './quiet-message.ts';
+import type { Quieten } from './quiet-message.ts';
 
 /** The document can't be executed; all that is wrong with it. */
 export class InvalidDocument extends Error {
@@ -17,33 +17,35 @@ export class InvalidDocument extends Error {
 export interface Reader {
   parse: (source: string) => DocumentNode;
   validate: (document: DocumentNode) => readonly GraphQLError[];
+  quieten: Quieten;
 }
 
 /** Parses and validates a document and picks the operation. @throws {InvalidDocument | GraphQLError} */
-export function readOperation({ parse, validate }: Reader, request: OperationRequest): ReadOperation {
-  const document = parseQuietly(parse, request.query);
-  const errors = validate(document);
+export function readOperation(reader: Reader, request: OperationRequest): ReadOperation {
+  const document = parseQuietly(reader, request.query);
+  const errors = reader.validate(document);
   if (errors.length > 0) {
-    throw new InvalidDocument(errors.map((error) => quieten('GRAPHQL_VALIDATION_FAILED', error)));
+    throw new InvalidDocument(errors.map((error) => toQuiet(reader, 'GRAPHQL_VALIDATION_FAILED', error)));
   }
   return { document, operation: requireOperation(document, request.operationName), request };
 }
 
 const TOO_DEEP = new GraphQLError('Syntax Error: the document is nested too deeply.');
 
-function parseQuietly(parse: Reader['parse'], query: string): DocumentNode {
+function parseQuietly(reader: Reader, query: string): DocumentNode {
   try {
-    return parse(query);
+    return reader.parse(query);
   } catch (error) {
     // Anything but a syntax error is the parser giving up: on a document nested thousands of levels deep.
-    throw quieten('GRAPHQL_PARSE_FAILED', error instanceof GraphQLError ? error : TOO_DEEP);
+    throw toQuiet(reader, 'GRAPHQL_PARSE_FAILED', error instanceof GraphQLError ? error : TOO_DEEP);
   }
 }
 
 /** An error with a code, and without the values that it quotes. A plugin's rule may have brought its own code. */
-function quieten(code: ErrorCode, { message, nodes, source, positions, extensions }: GraphQLError): GraphQLError {
+function toQuiet({ quieten }: Reader, code: ErrorCode, error: GraphQLError): GraphQLError {
+  const { message, nodes, source, positions, extensions } = error;
   const place = nodes ? { nodes } : { source, positions };
-  return new GraphQLError(withoutValues(message), {
+  return new GraphQLError(quieten(message), {
     ...place,
     extensions: { ...extensions, code: extensions.code ?? code },
   });

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import type { Reading } from './limited-reading.ts';
 
 /** A parsed document weighs about a hundred times its text: these 500,000 characters hold some 50 MB at the most. */
 const MOST_CHARACTERS = 500_000;
@@ -8,10 +9,10 @@ const LONGEST_DOCUMENT = 20_000;
 const MOST_DOCUMENTS = 1000;
 
 /**
- * Keeps documents that have been parsed and found valid, so that a client's next request with one costs neither.
- * Nothing else is kept: what is invalid or very long is what an attacker would fill the memory with.
+ * Keeps documents that have been parsed and found valid, so that a client's next request with one costs neither; others
+ * are read as `reading` does, which may refuse them. Nothing else is kept: what is invalid or very long is what an attacker would fill the memory with.
  */
-export function useDocumentCache(): Plugin {
+export function useDocumentCache({ parse, validate }: Reading): Plugin {
   const documents = new LRUCache<string, DocumentNode>({
     max: MOST_DOCUMENTS,
     maxSize: MOST_CHARACTERS,
@@ -22,25 +23,27 @@ export function useDocumentCache(): Plugin {
   const sources = new WeakMap<DocumentNode, string>();
 
   return {
-    onParse({ params, setParsedDocument }) {
+    onParse({ params, setParseFn, setParsedDocument }) {
       const source = String(params.source);
       const known = documents.get(source);
       if (known) {
         setParsedDocument(known);
         return;
       }
+      setParseFn(parse);
       return ({ result }) => {
         if (result && !(result instanceof Error)) {
           sources.set(result, source);
         }
       };
     },
-    onValidate({ params, setResult }) {
+    onValidate({ params, setValidationFn, setResult }) {
       const document = params.documentAST;
       if (valid.has(document)) {
         setResult([]);
         return;
       }
+      setValidationFn(validate);
       return ({ valid: isValid }) => {
         const source = sources.get(document);
         if (isValid && source !== undefined) {

@@ -1,35 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.ts';
 
-/** The longest body that is heard, in bytes. */
-export const LONGEST_BODY = 100_000;
-
-/** Reads a request's body as text. @throws {HttpError} 413 past the limit, 400 where it isn't UTF-8 */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length']) > LONGEST_BODY) {
-    throw tooLarge();
+/** Reads a request's body as text. @throws {HttpError} 413 past so many bytes, 400 where it isn't UTF-8 */
+export async function readBody(request: IncomingMessage, longest: number): Promise<string> {
+  if (Number(request.headers['content-length']) > longest) {
+    throw tooLarge(longest);
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readBytes(request));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readBytes(request, longest));
   } catch (error) {
     throw error instanceof HttpError ? error : new HttpError(400, 'BAD_REQUEST', 'The body is cut off or not UTF-8.');
   }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
+async function readBytes(request: IncomingMessage, longest: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   // Leaving the loop must not end the connection: the refusal is still to be written.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LONGEST_BODY) {
-      throw tooLarge();
+    if (length > longest) {
+      throw tooLarge(longest);
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): HttpError {
-  return new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body is longer than ${LONGEST_BODY} bytes.`);
+function tooLarge(longest: number): HttpError {
+  return new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body is longer than ${longest} bytes.`);
 }

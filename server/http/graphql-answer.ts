@@ -4,10 +4,10 @@ import type { Answer } from './answer.ts';
 import type { HttpError } from './http-error.ts';
 import type { AnswerType } from './media-type.ts';
 
-/** An operation's result as GraphQL over HTTP has it. */
-export function toAnswer({ data, errors }: OperationResult, type: AnswerType): Answer {
+/** An operation's result as GraphQL over HTTP has it, with the first of its errors. */
+export function toAnswer({ data, errors }: OperationResult, type: AnswerType, mostErrors: number): Answer {
   const headers: Record<string, string> = { 'content-type': `${type}; charset=utf-8` };
-  const visible = errors?.map(toVisible);
+  const visible = errors?.slice(0, mostErrors).map(toVisible);
   if (errors?.some((error) => error.extensions.code === 'SERVICE_UNAVAILABLE')) {
     // No data at all: a client that doesn't look at errors must not read `me: null` out of a store's fault.
     headers['retry-after'] = String(RETRY_AFTER);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Services } from '../accounts/services.ts';
 import type { Config } from '../config.ts';
@@ -8,6 +7,7 @@ import type { Engine } from '../graphql/engine.ts';
 import { unavailable } from '../graphql/errors.ts';
 import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
+import type { CallerOf } from './caller.ts';
 import { toAnswer } from './graphql-answer.ts';
 import { chooseAnswerType, requireJson } from './media-type.ts';
 import { parseOperationRequest } from './operation-request.ts';
@@ -18,29 +18,30 @@ export interface DoorParts {
   config: Config;
   engine: Engine;
   services: Services;
+  callerOf: CallerOf;
   /** Until the database has its migrations, nothing is answered. */
   isOpen: () => boolean;
 }
 
 /** The one way in: `POST /graphql`. It refuses what isn't an operation of our own, and carries the session both ways. */
-export function createDoor({ config, engine, services, isOpen }: DoorParts) {
+export function createDoor({ config, engine, services, callerOf, isOpen }: DoorParts) {
   const cookie = createSessionCookie(config);
 
   return async function answerOperation(request: IncomingMessage): Promise<Answer> {
     requireOwnOrigin(request.headers, config);
     requireJson(request.headers);
     const type = chooseAnswerType(request.headers.accept);
-    const operation = parseOperationRequest(await readBody(request));
+    const operation = parseOperationRequest(await readBody(request, config.longestBody));
     if (!isOpen()) {
-      return toAnswer({ errors: [unavailable()] }, type);
+      return toAnswer({ errors: [unavailable()] }, type, config.query.errors);
     }
     const presented = cookie.read(request.headers.cookie);
-    const caller = { ...originOf(request), requestId: randomUUID(), answerBy: performance.now() + config.deadline };
+    const caller = callerOf(request);
     const context = new Context(services, caller, presented.token);
     const result = await withDeadline(engine(operation, context), config.deadline, () => ({
       errors: [unavailable()],
     }));
-    const answer = toAnswer(result, type);
+    const answer = toAnswer(result, type, config.query.errors);
     answer.headers['x-request-id'] = caller.requestId;
     const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
     if (change) {
@@ -48,10 +49,4 @@ export function createDoor({ config, engine, services, isOpen }: DoorParts) {
     }
     return answer;
   };
-}
-
-function originOf({ socket, headers }: IncomingMessage): { address: string; userAgent: string } {
-  // A dual-stack socket writes IPv4 as IPv6.
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return { address, userAgent: headers['user-agent'] ?? '' };
 }

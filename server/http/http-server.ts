@@ -15,6 +15,8 @@ export interface HttpParts {
   playground: ((request: IncomingMessage) => Promise<Answer>) | null;
   /** The user interface, where it was built. */
   ui: Ui | null;
+  /** Tells of a refused page of another site, and answers the request's id. */
+  reportOrigin: (request: IncomingMessage) => string;
   isReady: () => Promise<boolean>;
   isDraining: () => boolean;
   report: (error: unknown) => void;
@@ -24,7 +26,7 @@ export interface HttpParts {
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer((request, response) => {
     answer(request, parts)
-      .catch((error: unknown) => refuse(error, parts))
+      .catch((error: unknown) => refuse(request, error, parts))
       .then((reply) => finish(request, response, reply, parts))
       .catch(parts.report);
   });
@@ -70,9 +72,13 @@ async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promis
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST.');
 }
 
-function refuse(error: unknown, { report }: HttpParts): Answer {
+function refuse(request: IncomingMessage, error: unknown, { report, reportOrigin }: HttpParts): Answer {
   if (error instanceof HttpError) {
-    return toRefusal(error);
+    const refusal = toRefusal(error);
+    if (error.code === 'CROSS_ORIGIN_REQUEST') {
+      refusal.headers['x-request-id'] = reportOrigin(request);
+    }
+    return refusal;
   }
   report(error);
   return text(500, 'Unexpected error\n');

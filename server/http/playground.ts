@@ -19,6 +19,7 @@ export function createPlayground(): (request: IncomingMessage) => Promise<Answer
     const headers: Record<string, string> = {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
+      'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       vary: 'Accept-Encoding',
     };

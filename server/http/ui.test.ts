@@ -61,6 +61,26 @@ test.each(['/', '/login', '/login?next=%2F', '/notes/7'])(
   },
 );
 
+test.each(['/', '/login', '/nowhere'])(
+  '%s can’t be framed, opened by another site’s script or named to one',
+  async (path) => {
+    const { headers } = await get(path, HTML);
+
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+  },
+);
+
+test('a browser that came by https comes by https for a year, whatever it asks for; by plain http nothing is said', async () => {
+  await using secure = await startTestApp({ uiDirectory: directory, publicUrl: new URL('https://example.com') });
+  for (const path of ['/', '/assets/main-1a2b.js', '/nowhere', '/graphql', '/healthz']) {
+    const { headers } = await fetch(secure.url + path, { headers: HTML });
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect((await get(path, HTML)).headers.get('strict-transport-security')).toBeNull();
+  }
+});
+
 test.each(['/nowhere', '/notes', '/notes/7/8', '/notes/', '/LOGIN', '/%2Fevil.example'])(
   '%s is the page with 404, for a person',
   async (path) => {

@@ -6,6 +6,8 @@ const SOUND = {
   PUBLIC_URL: 'https://accounts.example.com',
   DATABASE_URL: 'postgresql://gatehouse:x@db.example.com/gatehouse?sslmode=verify-full',
   REDIS_URL: 'rediss://redis.example.com',
+  TRUST_PROXY: '1',
+  SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
 };
 
 /** What is found in a sound environment with some variables changed, as severity and first word. */
@@ -26,6 +28,13 @@ test.each([
   [{ NODE_ENV: undefined }, ['warning NODE_ENV']],
   [{ NODE_ENV: 'development', PORT: 'x' }, ['error PORT', 'warning NODE_ENV']],
   [{ ALLOW_EMBEDDED: 'true', DATABASE_URL: undefined, REDIS_URL: undefined }, ['warning ALLOW_EMBEDDED']],
+  [{ ALLOW_EMBEDDED: 'true', DATABASE_URL: undefined, SECRET_KEY: undefined }, ['warning ALLOW_EMBEDDED']],
+  [{ SECRET_KEY: undefined, BCRYPT_COST: '10' }, ['error SECRET_KEY', 'warning BCRYPT_COST']],
+  [{ SECRET_KEY: 'change me' }, ['error SECRET_KEY']],
+  [{ SECRET_KEY: undefined, SECRET_KEY_FILE: '/nowhere' }, ['error SECRET_KEY_FILE']],
+  [{ TRUST_PROXY: undefined }, ['warning TRUST_PROXY']],
+  [{ TRUST_PROXY: 'true' }, ['error TRUST_PROXY']],
+  [{ SECRET_KEY_PREVIOUS: SOUND.DATABASE_URL }, ['warning SECRET_KEY_PREVIOUS']],
   [{ PLAYGROUND: 'true' }, ['warning PLAYGROUND', 'warning INTROSPECTION']],
   [{ BCRYPT_COST: '11' }, ['warning BCRYPT_COST']],
   [{ LOG_LEVEL: 'silent' }, ['warning LOG_LEVEL']],

@@ -75,6 +75,14 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
       /^http:/i.test(given.PUBLIC_URL ?? ''),
       'PUBLIC_URL is plain http: the cookie is not Secure, and only this machine can be served.',
     ],
+    [
+      config.publicUrl.protocol === 'https:' && config.trustProxy === null,
+      'TRUST_PROXY is not set: behind the proxy that speaks TLS, limits count all clients as one.',
+    ],
+    [
+      config.secretKeys.previous !== null,
+      'SECRET_KEY_PREVIOUS is set: what it signed still counts. Take it away once that has run out.',
+    ],
     [playground, 'PLAYGROUND is on: everybody gets a console for the API.'],
     [introspection, 'INTROSPECTION is on: everybody may read the whole schema.'],
     [bcryptCost < ADVISED_COST, `BCRYPT_COST is below ${ADVISED_COST}: a stolen table is guessed sooner.`],

@@ -1,4 +1,4 @@
-import { givenEnvironment } from '../config.ts';
+import { givenSecret } from '../config.ts';
 import { askHidden, canAsk } from './question.ts';
 import { Refusal } from './refusal.ts';
 
@@ -11,9 +11,12 @@ export interface TypedPassword {
   confirmation: string;
 }
 
-/** Takes a new password from the environment, or asks for it twice. @throws {Refusal} where there is nobody to ask */
+/**
+ * Takes a new password from the environment or the file that it names, or asks for it twice.
+ * @throws {ConfigError | Refusal} where the file can't be read, or there is nobody to ask
+ */
 export async function readNewPassword(mayAsk = true): Promise<TypedPassword> {
-  const given = givenEnvironment()[PASSWORD_VARIABLE];
+  const given = givenSecret(PASSWORD_VARIABLE);
   if (given !== undefined) {
     return { password: given, confirmation: given };
   }

@@ -14,8 +14,8 @@ import { createSessions } from '../sessions/sessions.ts';
 import { openStores, type Stores } from '../stores.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a command works with. */
-export interface CommandServices extends Omit<Services, 'users'> {
+/** What a command works with. It signs nothing: that is the service's, whose key a command may not have. */
+export interface CommandServices extends Omit<Services, 'users' | 'signer'> {
   config: Config;
 }
 

@@ -16,19 +16,6 @@ test('many guesses at once get no more verifications than the limit', async () =
   expect(names.filter((name) => name === 'TooManyAttempts')).toHaveLength(37);
 });
 
-test('guesses by alias in one operation are counted like guesses one by one', async () => {
-  await using app = await startTestApp(ACCOUNT);
-  const guess = (index: number) =>
-    `g${index}: login(input: { username: "ada", password: "wrong${index}" }) { __typename }`;
-
-  const { data } = await app
-    .visitor()
-    .send(`mutation { ${Array.from({ length: 10 }, (_, index) => guess(index)).join(' ')} }`);
-
-  const names = Object.values(data ?? {}).map(({ __typename }) => __typename);
-  expect(names.filter((name) => name === 'InvalidCredentials')).toHaveLength(3);
-});
-
 test('a limited account says how long to wait, and the right password does not help', async () => {
   await using app = await startTestApp(ACCOUNT);
   await app.signedUp(ada);

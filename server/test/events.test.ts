@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AccountEventType, EventOf } from '../events/event.ts';
 import type { Events } from '../events/events.ts';
-import { ada } from './people.ts';
+import { ada, grace } from './people.ts';
 import { startTestApp } from './test-app.ts';
 
 const TYPES: AccountEventType[] = [
@@ -15,6 +15,8 @@ const TYPES: AccountEventType[] = [
   'sessionRevoked',
   'hashUpgraded',
   'limited',
+  'refused',
+  'originRefused',
 ];
 
 /** Hears of everything. */
@@ -76,6 +78,74 @@ test('an event carries the request’s id, which the answer has, too', async () 
 
   await expect.poll(() => heard).toHaveLength(1);
   expect(heard[0]?.requestId).toBe(headers.get('x-request-id'));
+});
+
+test('every refusal is told once, with who it was as far as is known, and why', async () => {
+  const { heard, listen } = recorder();
+  await using app = await startTestApp({ listen });
+  const visitor = app.visitor();
+  await visitor.signup({ ...ada, username: 'no spaces', email: 'nobody' });
+  const laptop = await app.signedUp(ada);
+  const { id } = (await laptop.me()) ?? {};
+  await visitor.signup(ada);
+  await laptop.signup(grace);
+  await laptop.updateProfile({ email: 'nobody' });
+  await laptop.changePassword(ada.password, 'short');
+  await laptop.revokeSession('none');
+  await visitor.login('ada', 'wrong');
+  await laptop.deleteAccount('wrong');
+
+  await expect.poll(() => heard.at(-1)?.type).toBe('loginFailed');
+  const nameHash = expect.stringMatching(/^[\w-]{22}$/);
+  expect(heard).toMatchObject([
+    { type: 'refused', operation: 'signup', userId: null, nameHash, codes: ['INVALID_CHARACTERS', 'INVALID_EMAIL'] },
+    { type: 'signedUp', userId: id },
+    { type: 'refused', operation: 'signup', userId: null, nameHash, codes: ['USERNAME_TAKEN'] },
+    { type: 'refused', operation: 'signup', userId: id, reason: 'AlreadyLoggedIn', codes: [] },
+    { type: 'refused', operation: 'updateProfile', userId: id, reason: 'ValidationFailed', codes: ['INVALID_EMAIL'] },
+    { type: 'refused', operation: 'changePassword', userId: id, codes: ['PASSWORD_TOO_SHORT'] },
+    { type: 'refused', operation: 'revokeSession', userId: id, reason: 'SessionNotFound' },
+    { type: 'loginFailed', userId: id, nameHash },
+    { type: 'loginFailed', userId: id, nameHash },
+  ]);
+  const outcomes = app.log.flatMap((line) =>
+    'event' in line ? [(line as unknown as { outcome: string }).outcome] : [],
+  );
+  expect(outcomes).toEqual(heard.map(({ type }) => (type === 'signedUp' ? 'success' : 'failure')));
+});
+
+test('one account that is being guessed shows as one, whether it exists or not, and its name in no line', async () => {
+  const { heard, listen } = recorder();
+  await using app = await startTestApp({ listen, limits: { loginAccount: { count: 3, seconds: 60 } } });
+  await app.signedUp(ada);
+  for (const username of ['no.body', 'NO.BODY', ' ｎo.body', 'no.body', 'some.body', 'ada', 'Ada']) {
+    await app.visitor().login(username, 'wrong');
+  }
+
+  await expect.poll(() => heard).toHaveLength(8);
+  const hashes = heard.slice(1).map((event) => (event as EventOf<'loginFailed'>).nameHash);
+  const [nobody, , , , somebody, known] = hashes;
+  expect(hashes).toEqual([nobody, nobody, nobody, nobody, somebody, known, known]);
+  expect(new Set(hashes).size).toBe(3);
+  expect(heard[4]).toMatchObject({ type: 'limited', userId: null, nameHash: nobody });
+  // Whole strings: three letters alone may also be a part of a random id.
+  expect(JSON.stringify([heard.slice(1), app.log.slice(-7)])).not.toMatch(/\.body|"ada"/i);
+});
+
+test('a page of another site that calls is told, with its origin and the request’s id', async () => {
+  const { heard, listen } = recorder();
+  await using app = await startTestApp({ listen });
+  const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const { headers } = await app.visitor().send('mutation { logout }', {}, evil);
+  const preflight = await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: evil });
+  await app.visitor().send('{ me { id } }', {}, { origin: `https://${'x'.repeat(1000)}.example` });
+
+  await expect.poll(() => heard).toHaveLength(3);
+  const [called, asked, long] = heard as EventOf<'originRefused'>[];
+  expect(called).toMatchObject({ type: 'originRefused', userId: null, origin: evil.origin, site: 'cross-site' });
+  expect(called).toMatchObject({ address: '127.0.0.1', requestId: headers.get('x-request-id') });
+  expect(asked).toMatchObject({ type: 'originRefused', requestId: preflight.headers.get('x-request-id') });
+  expect(long?.origin).toHaveLength(300);
 });
 
 test('a hash that a login has made anew is told before the login is', async () => {

@@ -227,7 +227,7 @@ test('logins in one instant leave as many sessions as there may be, and one that
 });
 
 test('however often it is asked for, the list is read once a request', async () => {
-  await using app = await startTestApp();
+  await using app = await startTestApp({ query: { tokens: 2000, aliases: 200, cost: 10_000 } });
   const agent = await app.signedUp(ada);
   const fields = Array.from({ length: 200 }, (_, index) => `a${index}: mySessions { id device }`);
   const { data } = await agent.send(`{ ${fields.join(' ')} }`);

@@ -10,6 +10,9 @@ import type { Person } from './people.ts';
 /** Wide enough that only a test about limits meets one. */
 const WIDE = { count: 100_000, seconds: 900 };
 
+/** One for all, as processes of one service have it. */
+const SECRET_KEY = 'the key of the tests, which opens nothing';
+
 /** The whole service on a real socket, on this file's stores, with a clock that tests may move. */
 export interface TestApp extends AsyncDisposable {
   url: string;
@@ -27,9 +30,11 @@ export interface TestApp extends AsyncDisposable {
   advance(milliseconds: number): void;
 }
 
-export interface TestAppOptions extends Partial<Omit<Config, 'limits'>> {
+export interface TestAppOptions extends Partial<Omit<Config, 'limits' | 'query'>> {
   /** The limits that the test is about; the others are wide. */
   limits?: Partial<Config['limits']>;
+  /** The limits of a query that the test changes. */
+  query?: Partial<Config['query']>;
   /** Leaves the users and sessions that are there, as a second process on the same stores finds them. */
   keep?: boolean;
   /** Where the built UI is, for tests of it. */
@@ -44,12 +49,14 @@ export async function startTestApp({
   uiDirectory,
   listen,
   limits,
+  query,
   ...overrides
 }: TestAppOptions = {}): Promise<TestApp> {
   const stores = await openFileStores();
   await (keep ? undefined : stores.empty());
+  const defaults = loadConfig({ NODE_ENV: 'test', PORT: '0', SECRET_KEY });
   const config: Config = {
-    ...loadConfig({ NODE_ENV: 'test', PORT: '0' }),
+    ...defaults,
     bcryptCost: 4,
     ...stores.config,
     ...overrides,
@@ -61,6 +68,7 @@ export async function startTestApp({
       revokeAccount: WIDE,
       ...limits,
     },
+    query: { ...defaults.query, ...query },
   };
   let elapsed = 0;
   const log: TestApp['log'] = [];

@@ -21,6 +21,7 @@ builder.mutationField('changePassword', (t) =>
   t.field({
     type: ChangePasswordSuccess,
     authenticated: true,
+    credential: true,
     description: 'Changes the password and signs out every other device; the caller stays signed in.',
     errors: {
       types: [ValidationFailed, InvalidCredentials, TooManyAttempts],

@@ -27,6 +27,7 @@ const CheckPasswordSuccess = builder.objectRef<{ unmet: ValidationIssue[] }>('Ch
 builder.mutationField('checkPassword', (t) =>
   t.field({
     type: CheckPasswordSuccess,
+    credential: true,
     description:
       'Tells which rules a password would break, while it is typed; a signed-in viewer’s own names count, too. Changes nothing, and is a mutation so that nothing caches a password or puts it into a URL.',
     errors: {

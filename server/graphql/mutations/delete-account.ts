@@ -18,6 +18,7 @@ builder.mutationField('deleteAccount', (t) =>
   t.field({
     type: DeleteAccountSuccess,
     authenticated: true,
+    credential: true,
     description: 'Deletes the account and signs it out everywhere. This can’t be undone.',
     errors: { types: [InvalidCredentials, TooManyAttempts], union: { description: 'What `deleteAccount` answers.' } },
     args: { input: t.arg({ type: DeleteAccountInput, required: true, description: 'The password.' }) },

@@ -22,6 +22,7 @@ const LoginSuccess = userPayload('LoginSuccess', 'The password was right: the us
 builder.mutationField('login', (t) =>
   t.field({
     type: LoginSuccess,
+    credential: true,
     description: 'Begins a session and sets its cookie. A session that was open before ends.',
     errors: { types: [InvalidCredentials, TooManyAttempts], union: { description: 'What `login` answers.' } },
     args: { input: t.arg({ type: LoginInput, required: true, description: 'Name and password.' }) },

@@ -23,6 +23,7 @@ const SignupSuccess = userPayload('SignupSuccess', 'The account was created, and
 builder.mutationField('signup', (t) =>
   t.field({
     type: SignupSuccess,
+    credential: true,
     description: 'Creates an account without any rights, begins a session and sets its cookie.',
     errors: {
       types: [ValidationFailed, AlreadyLoggedIn, TooManyAttempts],

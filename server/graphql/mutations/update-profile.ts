@@ -26,6 +26,7 @@ builder.mutationField('updateProfile', (t) =>
   t.field({
     type: UpdateProfileSuccess,
     authenticated: true,
+    credential: true,
     description: 'Changes what a person may change about themselves.',
     errors: {
       types: [ValidationFailed, InvalidCredentials, TooManyAttempts],

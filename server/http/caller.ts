@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Caller } from '../accounts/caller.ts';
+import type { Config } from '../config.ts';
+import { createClientAddress } from './client-address.ts';
+
+/** Browsers have 200 at the most. Each event is a line of the log that holds it. */
+const LONGEST_USER_AGENT = 512;
+
+/** Tells who sends a request. Made once: it is to warn once. */
+export type CallerOf = (request: IncomingMessage) => Caller;
+
+export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline'>, log: Logger): CallerOf {
+  const clientAddress = createClientAddress(config, log);
+  return (request) => ({
+    address: clientAddress(request),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
+    requestId: randomUUID(),
+    answerBy: performance.now() + config.deadline,
+  });
+}
