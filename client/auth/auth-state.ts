@@ -8,6 +8,11 @@ export type AuthState = Who & {
   readonly client: Client;
   /** Grows with each new client: a `key` for what must not outlive its viewer. */
   readonly generation: number;
+  /**
+   * How many operations wait for the person: while `sessionEnded`, for a login, otherwise for the password
+   * (`confirmPassword`). Ask for it, or `dismiss()` them.
+   */
+  readonly held: number;
 };
 
 export type Who =
@@ -21,6 +26,8 @@ export type Who =
       readonly viewer: null;
       /** What made it so on this page: null where nobody was signed in before. */
       readonly left: 'logout' | 'deletion' | 'expiry' | null;
+      /** Why the server couldn't be told of a logout yet; it will be by itself, unless somebody logs in before. */
+      readonly unfinishedLogout: RequestError | null;
     }
   | {
       readonly status: 'signedIn';
@@ -43,13 +50,15 @@ export interface AuthStore {
   update(who: Who): void;
   /** Goes on with a new client; what the old one still waits for is cut off. */
   replace(who: Who): void;
+  /** Says how many operations are held. */
+  hold(count: number): void;
 }
 
 /** Makes the holder. `makeClient` gets a signal that tells when its client's time is over. */
 export function createAuthStore(makeClient: (signal: AbortSignal) => Client): AuthStore {
   const listeners = new Set<() => void>();
   let era = new AbortController();
-  let state: AuthState = { status: 'loading', viewer: null, client: makeClient(era.signal), generation: 0 };
+  let state: AuthState = { status: 'loading', viewer: null, client: makeClient(era.signal), generation: 0, held: 0 };
 
   function set(next: AuthState): void {
     state = next;
@@ -64,12 +73,13 @@ export function createAuthStore(makeClient: (signal: AbortSignal) => Client): Au
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    update: (who) => set({ ...who, client: state.client, generation: state.generation }),
+    update: (who) => set({ ...who, client: state.client, generation: state.generation, held: state.held }),
     replace(who) {
       const over = era;
       era = new AbortController();
-      set({ ...who, client: makeClient(era.signal), generation: state.generation + 1 });
+      set({ ...who, client: makeClient(era.signal), generation: state.generation + 1, held: 0 });
       over.abort();
     },
+    hold: (count) => set({ ...state, held: count }),
   };
 }

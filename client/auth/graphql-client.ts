@@ -1,11 +1,16 @@
 import { Client, cacheExchange, type Exchange, fetchExchange, makeOperation, mapExchange } from '@urql/core';
+import { type HoldOptions, holdExchange } from './hold-exchange.ts';
 import { type RequestError, toRequestError } from './request-error.ts';
+import { retryQueries } from './retry-queries.ts';
 
 export interface GraphqlClientOptions {
   url: string;
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
+  queryAttempts: number;
   exchanges: () => Exchange[];
+  /** Null: a refusal goes straight to its caller. */
+  hold: HoldOptions | null;
   /** Whom the page believes to be signed in, and the place in the viewer's count at which it does. */
   believes: () => { viewer: string | undefined; sentAt: number };
   /** Hears of every operation's error, also of those that aren't ours. */
@@ -20,7 +25,13 @@ export function createGraphqlClient(options: GraphqlClientOptions, signal: Abort
     preferGetMethod: false,
     fetchOptions: { credentials: 'include' },
     fetch: boundedFetch(options, signal),
-    exchanges: [watchExchange(options), ...options.exchanges(), fetchExchange],
+    exchanges: [
+      ...options.exchanges(),
+      retryQueries({ queryAttempts: options.queryAttempts, signal }),
+      ...(options.hold ? [holdExchange(options.hold)] : []),
+      watchExchange(options),
+      fetchExchange,
+    ],
   });
 }
 

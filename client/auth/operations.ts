@@ -43,6 +43,16 @@ export type DeleteAccountResult = DeleteAccountMutation['deleteAccount'];
 /** What `checkPassword` answers. */
 export type CheckPasswordResult = CheckPasswordMutation['checkPassword'];
 
+/** What `confirmPassword` takes. */
+export interface ConfirmPasswordInput {
+  password: string;
+}
+
+/** What `confirmPassword` answers: whether the password did for what had waited for it. */
+export type ConfirmPasswordResult =
+  | { __typename: 'PasswordConfirmed' }
+  | Extract<UpdateProfileResult, { __typename: 'InvalidCredentials' | 'TooManyAttempts' }>;
+
 /** What a new password must be. */
 export type PasswordPolicy = PasswordPolicyQuery['passwordPolicy'];
 /** One rule of it: `code` for programs, `help` for the person, `limit` if the rule has a number. */

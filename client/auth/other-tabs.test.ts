@@ -1,3 +1,4 @@
+import { gql } from '@urql/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ada, grace } from '../../server/test/people.ts';
 import { startTestApp, type TestApp } from '../../server/test/test-app.ts';
@@ -43,6 +44,18 @@ test('a login in one tab signs the other in, and a logout signs it out and makes
 
   await expect.poll(() => second.getState()).toMatchObject({ status: 'anonymous', left: 'logout' });
   expect(second.getState().client).not.toBe(client);
+});
+
+test('a login is told though another question overtakes its last step', async () => {
+  const [first, second] = tabs;
+  const step = browser.hold('Viewer');
+  const login = first.login(credentials);
+  await step.arrived;
+  await first.refresh();
+  step.release();
+  await login;
+
+  await expect.poll(() => usernameIn(second)).toBe('ada');
 });
 
 test('a deletion in one tab is one in the other', async () => {
@@ -93,12 +106,33 @@ test('the end of a session that one tab meets is known in the other, whose page 
   const { client } = second.getState();
   browser.cookie = null;
 
-  await first.updateProfile({ firstName: 'Augusta' });
+  void first.updateProfile({ firstName: 'Augusta' });
   await expect.poll(() => second.getState()).toMatchObject({ status: 'signedIn', sessionEnded: true });
   await first.login(credentials);
 
   await expect.poll(() => second.getState()).toMatchObject({ status: 'signedIn', sessionEnded: false });
   expect(second.getState().client).toBe(client);
+});
+
+test('what one tab holds goes on when the same person logs in in another, and is refused when somebody else does', async () => {
+  const [first, second] = tabs;
+  await app.signedUp(grace);
+  await first.login(credentials);
+  await expect.poll(() => usernameIn(second)).toBe('ada');
+  browser.cookie = null;
+  const saving = first.updateProfile({ firstName: 'Augusta' });
+  await expect.poll(() => first.getState().held).toBe(1);
+  await second.login(credentials);
+  expect(await saving).toMatchObject({ data: { user: { firstName: 'Augusta' } } });
+
+  browser.cookie = null;
+  const lost = first.updateProfile({ firstName: 'Augusta Ada' });
+  await expect.poll(() => first.getState().held).toBe(1);
+  await second.login({ username: grace.username, password: grace.password });
+
+  expect(await lost).toMatchObject({ error: { kind: 'viewerChanged' } });
+  await expect.poll(() => usernameIn(first)).toBe('grace');
+  expect(first.getState().held).toBe(0);
 });
 
 test('a tab that is closed hears nothing any more', async () => {
@@ -107,4 +141,24 @@ test('a tab that is closed hears nothing any more', async () => {
   await first.login(credentials);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(second.getState().status).toBe('anonymous');
+});
+
+test('what was answered to one person before it was known who is there isn’t shown to another', async () => {
+  const [first] = tabs;
+  await app.signedUp(grace);
+  await first.login(credentials);
+  const late = createAuthClient({ url: `${app.url}/graphql`, fetch: browser.fetch });
+  const NAMES = gql('query Names { me { username } }');
+  await late.getState().client.query(NAMES, {}).toPromise();
+  expect(late.getState().client.readQuery(NAMES, {})?.data).toMatchObject({ me: { username: 'ada' } });
+  browser.cookie = (await app.loggedIn(grace)).cookie;
+  const tab = new BroadcastChannel(`gatehouse:${app.url}/graphql`);
+  close.push(
+    late.subscribe(() => undefined),
+    () => tab.close(),
+  );
+  tab.postMessage('viewerChanged');
+
+  await expect.poll(() => usernameIn(late)).toBe('grace');
+  expect(late.getState().client.readQuery(NAMES, {})).toBeNull();
 });

@@ -8,6 +8,7 @@ export type { OperationHook, OperationState } from './react/use-operation.ts';
 export {
   useChangePassword,
   useCheckPassword,
+  useConfirmPassword,
   useDeleteAccount,
   useLogin,
   useLogout,
@@ -18,4 +19,4 @@ export {
 } from './react/use-operations.ts';
 export { useOwnMutation } from './react/use-own-mutation.ts';
 export { type PasswordPolicyState, usePasswordPolicy } from './react/use-password-policy.ts';
-export { useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';
+export { useDismiss, useRefresh, useRequiredViewer, useViewer } from './react/use-viewer.ts';

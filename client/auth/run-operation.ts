@@ -16,14 +16,15 @@ export function createRunner(store: AuthStore) {
     document: TypedDocumentNode<Record<Name, Result>, Variables>,
     variables: Variables,
     follow: Follow<Result>,
-  ): Promise<Outcome<Result>> =>
-    once(name + JSON.stringify(variables), async () => {
-      const { client, generation } = store.getState();
+  ): Promise<Outcome<Result>> => {
+    const { client, generation } = store.getState();
+    // What waits for nobody any more, a query between two attempts for one, isn't shared with who comes next.
+    return once(generation + name + JSON.stringify(variables), async () => {
       const sent = isQuery(document) ? client.query(document, variables) : client.mutation(document, variables);
       const { data, error } = await sent.toPromise();
       if (store.getState().generation !== generation) {
-        // The answer to somebody who has gone is nobody's business any more.
-        return failed(VIEWER_CHANGED);
+        // The answer to somebody who has gone is nobody's business any more; a refusal says nothing of anybody.
+        return failed(error?.graphQLErrors.length ? toRequestError(error) : VIEWER_CHANGED);
       }
       const result = data?.[name];
       if (result === undefined || result === null) {
@@ -32,6 +33,7 @@ export function createRunner(store: AuthStore) {
       const problem = await follow(result);
       return problem ? failed(problem) : { data: result, error: null };
     });
+  };
 }
 
 function isQuery({ definitions: [first] }: TypedDocumentNode<unknown, never>): boolean {

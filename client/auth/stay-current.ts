@@ -1,4 +1,4 @@
-import type { AuthStore } from './auth-state.ts';
+import type { AuthState, AuthStore } from './auth-state.ts';
 import type { OtherTabs } from './other-tabs.ts';
 import type { RequestError } from './request-error.ts';
 import type { ViewerChanges } from './viewer.ts';
@@ -17,17 +17,15 @@ const LONGEST_PAUSE = 60;
 export function stayCurrent(store: AuthStore, viewer: ViewerChanges, tabs: OtherTabs): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ask = () => void viewer.refresh();
-  const isUnreachable = () => store.getState().status === 'unreachable';
 
   function askWhileUnreachable(): void {
     clearTimeout(timer);
-    const state = store.getState();
-    if (state.status === 'unreachable') {
-      timer = setTimeout(ask, secondsToWait(state.error) * SECOND);
+    const problem = problemOf(store.getState());
+    if (problem) {
+      timer = setTimeout(ask, secondsToWait(problem) * SECOND);
     }
   }
-  const askIfUnreachable = () => isUnreachable() && ask();
-  const look = () => void viewer.look();
+  const askIfUnreachable = () => problemOf(store.getState()) && ask();
   const conceal = () => store.getState().viewer && show(false);
   const reveal = (event: PageTransitionEvent) =>
     event.persisted && void confirm(store, viewer).finally(() => show(true));
@@ -37,9 +35,9 @@ export function stayCurrent(store: AuthStore, viewer: ViewerChanges, tabs: Other
   window?.addEventListener('pagehide', conceal);
   window?.addEventListener('pageshow', reveal);
   window?.addEventListener('online', askIfUnreachable);
-  window?.addEventListener('focus', look);
+  window?.addEventListener('focus', ask);
   tabs.open();
-  if (store.getState().status === 'loading' || isUnreachable()) {
+  if (store.getState().status === 'loading' || problemOf(store.getState())) {
     ask();
   }
 
@@ -49,9 +47,21 @@ export function stayCurrent(store: AuthStore, viewer: ViewerChanges, tabs: Other
     window?.removeEventListener('pagehide', conceal);
     window?.removeEventListener('pageshow', reveal);
     window?.removeEventListener('online', askIfUnreachable);
-    window?.removeEventListener('focus', look);
+    window?.removeEventListener('focus', ask);
     tabs.close();
   };
+}
+
+/** Why the server couldn't say who is signed in, or couldn't be told that nobody is. */
+function problemOf(state: AuthState): RequestError | null {
+  switch (state.status) {
+    case 'unreachable':
+      return state.error;
+    case 'anonymous':
+      return state.unfinishedLogout;
+    default:
+      return null;
+  }
 }
 
 /**

@@ -31,6 +31,21 @@ const FILES: Record<string, string> = {
   `,
   'ten.html': '<!doctype html><div id="root"></div><script type="module" src="/src/ten-lines.tsx"></script>',
   'src/ten-lines.tsx': codeOf('src/ten-lines.tsx'),
+  'src/dialog.tsx': codeOf('src/dialog.tsx'),
+  'src/replay.tsx': `
+    import { createAuthClient } from '@gatehouse/client';
+    import { AuthProvider, useUpdateProfile, useViewer } from '@gatehouse/client/react';
+    import { createRoot } from 'react-dom/client';
+    import { Dialog } from './dialog.tsx';
+    function Rename() {
+      const { viewer } = useViewer();
+      const [, save] = useUpdateProfile();
+      return <button onClick={() => void save({ firstName: 'Augusta' })}>Rename {viewer?.firstName}</button>;
+    }
+    const root = createRoot(document.getElementById('root')!);
+    root.render(<AuthProvider auth={createAuthClient()}><Rename /><Dialog /></AuthProvider>);
+  `,
+  'replay.html': '<!doctype html><div id="root"></div><script type="module" src="/src/replay.tsx"></script>',
   'src/routes.tsx': codeOf('src/routes.tsx'),
   'src/pages.tsx': `
     export const Home = () => <h1>Home</h1>;
@@ -75,7 +90,7 @@ const FILES: Record<string, string> = {
     export const missing = (auth: AuthClient) => auth.logon;
   `,
   'vite.config.ts': `
-    export default { build: { rollupOptions: { input: ['index.html', 'ten.html', 'plain.html', 'routed.html', 'data.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
+    export default { build: { rollupOptions: { input: ['index.html', 'ten.html', 'plain.html', 'routed.html', 'data.html', 'replay.html'] } }, oxc: { jsx: { runtime: 'automatic' } } };
   `,
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
@@ -169,6 +184,24 @@ test('ten lines know who is signed in', async () => {
   await visitor.open('/');
   await visitor.page.getByRole('button', { name: 'Log in' }).click();
   await visitor.sees('Hello, ada');
+});
+
+test('the README’s dialog lets what was refused go on', async () => {
+  const uiDirectory = await asIndex(await readFile(join(scratch, 'dist/replay.html')));
+  await using app = await startTestApp({ uiDirectory });
+  const agent = await app.signedUp(ada);
+  await using visitor = await visit(app.url);
+  const [name = '', value = ''] = String(agent.cookie).split('=');
+  await visitor.context.addCookies([{ name, value, url: app.url }]);
+  await visitor.open('/');
+  await visitor.page.getByRole('button', { name: 'Rename Ada' }).waitFor();
+  await visitor.context.clearCookies();
+  await visitor.press('Rename Ada');
+  await visitor.page.getByLabel('Password').fill(ada.password);
+  await visitor.press('Go on');
+
+  await visitor.page.getByRole('button', { name: 'Rename Augusta' }).waitFor();
+  expect(await visitor.page.getByRole('dialog').count()).toBe(0);
 });
 
 test.each(['routed.html', 'data.html'])('the guards go where the router of %s goes', async (page) => {

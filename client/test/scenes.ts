@@ -50,7 +50,32 @@ export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
     await scenes.profile?.(visitor);
     await visitor.context.clearCookies();
     await visitor.press('Save');
-    await visitor.page.getByText('to go on; what you have typed').waitFor();
+    await visitor.page.getByRole('dialog', { name: 'Log in again' }).waitFor();
+  },
+  async 'profile-password-asked'(visitor) {
+    await scenes.profile?.(visitor);
+    // As the server answers after a quarter of an hour.
+    const issues = [{ __typename: 'ValidationIssue', field: 'currentPassword', code: 'CURRENT_PASSWORD_REQUIRED' }];
+    const updateProfile = { __typename: 'ValidationFailed', message: '', issues };
+    await visitor.page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('mutation UpdateProfile')
+        ? route.fulfill({ json: { data: { updateProfile } } })
+        : route.continue(),
+    );
+    await visitor.press('Save');
+    await visitor.page.getByRole('dialog', { name: 'Is it you?' }).waitFor();
+  },
+  async 'session-ended'(visitor) {
+    await scenes.profile?.(visitor);
+    await visitor.context.clearCookies();
+    await visitor.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await visitor.sees('Your session has ended.');
+  },
+  async 'logout-unfinished'(visitor) {
+    await visitor.logIn(ada);
+    await visitor.context.route('**/graphql', (route) => route.abort());
+    await visitor.press('Log out');
+    await visitor.sees('You are logged out here');
   },
   async password(visitor) {
     await visitor.logIn(ada);

@@ -129,29 +129,6 @@ test('every rule that a form breaks is shown at its field, what was typed stays,
   }
 });
 
-test('another e-mail address asks for the password once the last proof of it is too old', async () => {
-  await using app = await startUi();
-  await using visitor = await visit(app.url);
-  const { page } = visitor;
-  await visitor.signUp(ada);
-  app.advance(20 * 60 * 1000);
-  await page.getByRole('link', { name: 'Profile', exact: true }).click();
-  await visitor.fill({ 'E-mail': 'countess@example.com', 'First name': 'Augusta' });
-  await visitor.press('Save');
-  await visitor.sees('Enter your current password to change the e-mail address.');
-  expect(await field(page, 'Current password').evaluate((element) => element === document.activeElement)).toBe(true);
-
-  await visitor.fill({ 'Current password': 'wrong' });
-  await visitor.press('Save');
-  await visitor.sees('This isn’t your current password.');
-  expect(await field(page, 'E-mail').inputValue()).toBe('countess@example.com');
-  await visitor.fill({ 'Current password': ada.password });
-  await visitor.press('Save');
-
-  await visitor.sees('Your profile was saved.');
-  await expect.poll(() => field(page, 'Current password').count()).toBe(0);
-});
-
 test('too many attempts are told with the time to wait', async () => {
   await using app = await startUi({
     limits: {

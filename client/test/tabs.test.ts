@@ -42,6 +42,66 @@ test('what one tab does to who is signed in, the other one shows at once', async
   expect(await other.locator('body').innerText()).not.toContain('Augusta');
 });
 
+test('an account that is deleted in one tab is gone in the other', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.signUp(ada);
+  const other = await openTab(visitor, '/delete-account');
+  await visitor.fill({ 'Your password': ada.password });
+  await visitor.press('Delete my account');
+  await visitor.arrivesAt('Welcome');
+
+  await other.getByRole('heading', { name: 'Welcome' }).waitFor();
+  expect(await other.locator('body').innerText()).not.toContain('Ada');
+});
+
+test('the end of a session that one tab meets is said in the other, and one login is enough for both', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await visitor.signUp(ada);
+  const other = await openTab(visitor, '/profile');
+  await visitor.fill({ 'First name': 'Augusta' });
+  await visitor.context.clearCookies();
+  await visitor.press('Save');
+  await other.getByText('Your session has ended.').waitFor();
+  await visitor.page
+    .getByRole('dialog')
+    .getByLabel(/^Password/)
+    .fill(ada.password);
+  await visitor.page.getByRole('dialog').getByRole('button', { name: 'Log in', exact: true }).click();
+
+  await visitor.sees('Your profile was saved.');
+  await other.getByText('Hello, Augusta').first().waitFor();
+  expect(await other.getByText('Your session has ended.').count()).toBe(0);
+});
+
+test('a password that is changed in one browser ends the session in another, which meets it at its next request', async () => {
+  await using app = await startUi();
+  await using visitor = await visit(app.url);
+  await using elsewhere = await visit(app.url);
+  await visitor.signUp(ada);
+  await elsewhere.logIn(ada);
+  await elsewhere.page.getByRole('link', { name: 'Edit your profile' }).click();
+  await elsewhere.fill({ 'First name': 'Augusta' });
+  await visitor.open('/password');
+  const newPassword = 'staple paper clip';
+  await visitor.fill({
+    'Current password': ada.password,
+    'New password': newPassword,
+    'New password again': newPassword,
+  });
+  await visitor.press('Change the password');
+  await visitor.sees('Your password was changed.');
+
+  await elsewhere.press('Save');
+  await elsewhere.page
+    .getByRole('dialog')
+    .getByLabel(/^Password/)
+    .fill(newPassword);
+  await elsewhere.page.getByRole('dialog').getByRole('button', { name: 'Log in', exact: true }).click();
+  await elsewhere.sees('Your profile was saved.');
+});
+
 test('a session that is found ended on coming back to the window leaves the page and what was typed in it', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);

@@ -23,13 +23,13 @@ export function App({ auth }: { auth: AuthClient }) {
     <BrowserRouter>
       <ArrivalProvider>
         <NoticeProvider>
-          <RoutedAuthProvider auth={auth}>
-            <DraftProvider>
+          <DraftProvider>
+            <RoutedAuthProvider auth={auth}>
               <Layout>
                 <Pages />
               </Layout>
-            </DraftProvider>
-          </RoutedAuthProvider>
+            </RoutedAuthProvider>
+          </DraftProvider>
         </NoticeProvider>
       </ArrivalProvider>
     </BrowserRouter>

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { isFresh, markFresh } from './fingerprint.mjs';
 import { CLIENT_INPUTS, CLIENT_STAMP } from './inputs.mjs';
 
@@ -10,11 +12,15 @@ export async function generateClient(): Promise<void> {
     import('@graphql-codegen/cli'),
     import('../../codegen.ts'),
   ]);
-  await generate({ ...config, silent: true }, true).catch((error: Error) => {
+  const files = await generate({ ...config, silent: true }, false).catch((error: Error) => {
     // The generator's own message has its stack in it, several times over.
     process.stderr.write(`${error.message.split(/\n\s+at /)[0]}\n`);
     process.stderr.write('client/: an operation doesn’t fit the schema; `npm run generate` prints the schema anew.\n');
     process.exit(1);
   });
+  for (const { filename, content } of files) {
+    await mkdir(dirname(filename), { recursive: true });
+    await writeFile(filename, content.replace("import gql from 'graphql-tag'", "import { gql } from '@urql/core'"));
+  }
   markFresh(CLIENT_STAMP, CLIENT_INPUTS);
 }

@@ -1,28 +1,24 @@
-// `npm run size`: what the UI's first load weighs; past the limit it fails.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+// `npm run size`: what the UI's first load weighs, and the client without it; past a limit it fails.
 import { isFresh } from './fingerprint.mjs';
 import { BUILD_INPUTS, BUILD_STAMP } from './inputs.mjs';
-
-/** Gzipped JavaScript before the first page is shown, in kB of 1,000 bytes. */
-const LIMIT = 120;
+import { weighClient } from './weigh-client.ts';
+import { weighUi } from './weigh-ui.ts';
 
 if (!isFresh(BUILD_STAMP, BUILD_INPUTS)) {
   process.stderr.write('The build is missing or stale: npm run build\n');
   process.exit(1);
 }
-const page = await readFile('dist/ui/index.html', 'utf8');
-// The entry, and what the build says that it needs at once.
-const scripts = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
-let total = 0;
-for (const script of scripts) {
-  const { length } = await readFile(join('dist/ui', `${script}.gz`));
-  total += length / 1000;
-  process.stdout.write(`${(length / 1000).toFixed(1).padStart(8)} kB  ${script}\n`);
+for (const { title, limit, parts } of [await weighUi(), await weighClient()]) {
+  const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const { name, bytes } of parts) {
+    line(bytes, name);
+  }
+  line(total, `${title}; the limit is ${limit} kB`);
+  if (total === 0 || total > limit * 1000) {
+    process.exitCode = 1;
+  }
 }
-process.stdout.write(
-  `${total.toFixed(1).padStart(8)} kB  of gzipped JavaScript in the first load; the limit is ${LIMIT} kB\n`,
-);
-if (scripts.length === 0 || total > LIMIT) {
-  process.exit(1);
+
+function line(bytes: number, text: string): void {
+  process.stdout.write(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${text}\n`);
 }

@@ -3,6 +3,8 @@ import type {
   ChangePasswordResult,
   CheckPasswordInput,
   CheckPasswordResult,
+  ConfirmPasswordInput,
+  ConfirmPasswordResult,
   DeleteAccountInput,
   DeleteAccountResult,
   LoginInput,
@@ -55,6 +57,11 @@ export function useRevokeOtherSessions(): OperationHook<void, RevokeOtherSession
 /** Deletes the account. */
 export function useDeleteAccount(): OperationHook<DeleteAccountInput, DeleteAccountResult> {
   return useOperation(useAuthContext().auth.deleteAccount);
+}
+
+/** Proves the password for what waits for it (`held`), which is then sent again: for the dialog that asks. */
+export function useConfirmPassword(): OperationHook<ConfirmPasswordInput, ConfirmPasswordResult> {
+  return useOperation(useAuthContext().auth.confirmPassword);
 }
 
 /** Tells which rules a password would break. Call it when the person pauses: the service limits how often. */

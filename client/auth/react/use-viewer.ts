@@ -20,3 +20,8 @@ export function useRequiredViewer(): Viewer {
 export function useRefresh(): () => Promise<AuthState> {
   return useAuthContext().auth.refresh;
 }
+
+/** Lets nothing wait any longer: for the button that closes the dialog without a login, or without the password. */
+export function useDismiss(): () => void {
+  return useAuthContext().auth.dismiss;
+}

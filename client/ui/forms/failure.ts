@@ -14,7 +14,7 @@ export interface Failure {
 interface Answer {
   __typename: string;
   message?: string;
-  issues?: readonly { field: string; message: string }[];
+  issues?: readonly { field: string; code: string; message: string }[];
   retryAfterSeconds?: number;
 }
 
@@ -31,6 +31,10 @@ export function describeFailure<Input>(
   }
   switch (answer?.__typename) {
     case 'ValidationFailed':
+      if (wantsPassword(answer)) {
+        // The dialog that asks for it was closed.
+        return { message: 'Not saved: this change needs your current password.', offersLogin: false, fields: {} };
+      }
       return { message: answer.message ?? null, offersLogin: false, fields: messagesByField(answer.issues ?? []) };
     case 'InvalidCredentials':
       return passwordField
@@ -45,6 +49,10 @@ export function describeFailure<Input>(
     default:
       return { message: answer?.message ?? null, offersLogin: false, fields: {} };
   }
+}
+
+function wantsPassword({ issues = [] }: Answer): boolean {
+  return issues.length > 0 && issues.every(({ code }) => code === 'CURRENT_PASSWORD_REQUIRED');
 }
 
 function messagesByField(issues: readonly { field: string; message: string }[]): Failure['fields'] {

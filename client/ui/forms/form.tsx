@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useLoginPath } from '../use-login-path.ts';
+import { PendingButton } from './pending-button.tsx';
 import type { FormControl } from './use-form.ts';
 
 interface FormProps<Input> {
@@ -10,11 +11,13 @@ interface FormProps<Input> {
   /** What it says meanwhile: `Saving…`. */
   busy: string;
   danger?: boolean;
+  /** A second button, beside the first. */
+  other?: ReactNode;
   children: ReactNode;
 }
 
-/** A form's frame: its fields, what is wrong with the whole of it, and its one button. */
-export function Form<Input>({ form, submit, busy, danger = false, children }: FormProps<Input>) {
+/** A form's frame: its fields, what is wrong with the whole of it, and its button. */
+export function Form<Input>({ form, submit, busy, danger = false, other, children }: FormProps<Input>) {
   const loginPath = useLoginPath();
   return (
     <form {...form.element} noValidate aria-busy={form.busy}>
@@ -27,6 +30,18 @@ export function Form<Input>({ form, submit, busy, danger = false, children }: Fo
         </p>
       )}
       {children}
+      <div className="buttons">
+        <PendingButton
+          type="submit"
+          className={danger ? 'primary danger' : 'primary'}
+          pending={form.busy}
+          pendingLabel={busy}
+        >
+          {submit}
+        </PendingButton>
+        {other}
+      </div>
+      {/* Below everything: what comes there moves nothing that somebody is about to press. */}
       <div role="alert">
         {form.failure.message && (
           // Made anew with each answer, so that a screen reader hears of the same failure again.
@@ -35,9 +50,6 @@ export function Form<Input>({ form, submit, busy, danger = false, children }: Fo
           </p>
         )}
       </div>
-      <button type="submit" className={danger ? 'primary danger' : 'primary'} aria-disabled={form.busy}>
-        {form.busy ? busy : submit}
-      </button>
     </form>
   );
 }

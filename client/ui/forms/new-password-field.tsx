@@ -13,7 +13,7 @@ export function NewPasswordField(props: FieldProps & { label: string }) {
       <PasswordField
         {...props}
         hint="A few words make a good one."
-        below={rules.length > 0 && <PasswordRules rules={rules} unmet={unmet} />}
+        below={<PasswordRules rules={rules} unmet={unmet} />}
         autoComplete="new-password"
       />
       <PasswordSummary rules={rules} unmet={unmet} />

@@ -46,6 +46,7 @@ export function TextField(props: TextFieldProps) {
         />
         {action}
       </div>
+      {below && <div id={`${id}-rules`}>{below}</div>}
       {isInvalid && (
         <ul className="messages" id={`${id}-messages`}>
           {messages.map((message) => (
@@ -53,7 +54,6 @@ export function TextField(props: TextFieldProps) {
           ))}
         </ul>
       )}
-      {below && <div id={`${id}-rules`}>{below}</div>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface FormOptions<Input, Result> {
   /** The field of the password that the operation checks: where a wrong one is shown. */
   passwordField?: keyof Input & string;
   /** Called with a success, after the state has changed. */
-  onSuccess?: () => void;
+  onSuccess?: (data: Result) => void;
 }
 
 /** What a field has to know of its form. */
@@ -94,9 +94,9 @@ export function useForm<Input, Result extends { __typename: string }>({
     // What was done before isn't news any more.
     say('');
     const { data } = await perform(read(Object.fromEntries(new FormData(form)) as FormValues<Input>));
-    if (isSuccess(data)) {
+    if (data && isSuccess(data)) {
       discard();
-      onSuccess?.();
+      onSuccess?.(data);
     }
   }
 

@@ -33,7 +33,7 @@ function Links() {
   switch (status) {
     case 'signedIn':
       return (
-        <nav aria-label="Your account" className="signed-in">
+        <nav aria-label="Your account">
           <NavLink to={PAGES.profile}>Profile</NavLink>
           <NavLink to={PAGES.password}>Password</NavLink>
           <NavLink to={PAGES.sessions}>Devices</NavLink>

@@ -1,12 +1,18 @@
 import { type ReactNode, useRef } from 'react';
+import { useForgottenDrafts } from '../forms/drafts.tsx';
 import { PageErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
 import { NoticeLine } from './notice-line.tsx';
+import { PasswordDialog } from './password-dialog.tsx';
 import { SessionEnded } from './session-ended.tsx';
+import { UnfinishedLogout } from './unfinished-logout.tsx';
+import { useSingleClicks } from './use-single-clicks.ts';
 
 /** What every page has around it. */
 export function Layout({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
+  useForgottenDrafts();
+  useSingleClicks();
 
   return (
     <>
@@ -18,10 +24,12 @@ export function Layout({ children }: { children: ReactNode }) {
       <main ref={main} tabIndex={-1}>
         <div className="news">
           <NoticeLine />
+          <UnfinishedLogout />
           <SessionEnded />
         </div>
         <PageErrorBoundary>{children}</PageErrorBoundary>
       </main>
+      <PasswordDialog />
     </>
   );
 }

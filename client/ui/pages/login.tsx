@@ -1,10 +1,7 @@
 import { Link, useLocation } from 'react-router';
-import type { LoginInput } from '../../auth/auth.ts';
 import { useLogin } from '../../auth/react.ts';
-import { CheckBox } from '../forms/check-box.tsx';
 import { Form } from '../forms/form.tsx';
-import { AS_TYPED, PasswordField } from '../forms/password-field.tsx';
-import { TextField } from '../forms/text-field.tsx';
+import { LoginFields, readLogin } from '../forms/login-fields.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { useNotice } from '../layout/notice.tsx';
 import { Page } from '../layout/page.tsx';
@@ -17,11 +14,7 @@ export function LoginPage() {
   const form = useForm({
     name: 'login',
     operation: useLogin(),
-    read: ({ username = '', password = '', remember }): LoginInput => ({
-      username,
-      password,
-      remember: remember !== undefined,
-    }),
+    read: readLogin,
     onSuccess: () => say('You are logged in.'),
   });
   return (
@@ -30,9 +23,7 @@ export function LoginPage() {
         No account yet? <Link to={PAGES.signup + search}>Sign up</Link>
       </p>
       <Form form={form} submit="Log in" busy="Logging in…">
-        <TextField {...form.field('username')} label="Username" autoComplete="username" required input={AS_TYPED} />
-        <PasswordField {...form.field('password')} label="Password" autoComplete="current-password" />
-        <CheckBox {...form.field('remember')} label="Remember me on this device" />
+        <LoginFields form={form} />
       </Form>
     </Page>
   );

@@ -1,44 +1,30 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { UpdateProfileInput } from '../../auth/auth.ts';
 import { useRequiredViewer, useUpdateProfile } from '../../auth/react.ts';
 import { Form } from '../forms/form.tsx';
-import { PasswordField } from '../forms/password-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { useNotice } from '../layout/notice.tsx';
 import { Page } from '../layout/page.tsx';
 import { PAGES } from '../pages.ts';
 
-/** What a person may change about themselves. */
+/** What a person may change about themselves. Where the server wants the password for it, the dialog asks. */
 export function ProfilePage() {
   const viewer = useRequiredViewer();
   const { say } = useNotice();
   const before = { email: viewer.email ?? '', firstName: viewer.firstName, lastName: viewer.lastName };
-  const operation = useUpdateProfile();
-  const [asksForPassword, setAsksForPassword] = useState(false);
   const form = useForm({
     name: 'profile',
-    operation,
+    operation: useUpdateProfile(),
     initial: before,
-    read: ({ email, firstName, lastName, currentPassword }): UpdateProfileInput => ({
+    read: ({ email, firstName, lastName }): UpdateProfileInput => ({
       // What wasn't touched isn't sent: another device may have changed it meanwhile.
       email: changed(email, before.email),
       firstName: changed(firstName, before.firstName),
       lastName: changed(lastName, before.lastName),
-      currentPassword,
     }),
-    passwordField: 'currentPassword',
-    onSuccess: () => {
-      setAsksForPassword(false);
-      say('Your profile was saved.');
-    },
+    onSuccess: () => say('Your profile was saved.'),
   });
-  const [{ issues }] = operation;
-  if (issues.currentPassword && !asksForPassword) {
-    // Once asked for, it stays: whatever the next answer is, what was typed into it isn't lost.
-    setAsksForPassword(true);
-  }
   return (
     <Page title="Profile">
       <p>
@@ -50,9 +36,6 @@ export function ProfilePage() {
           <TextField {...form.field('lastName')} label="Last name" autoComplete="family-name" />
         </div>
         <TextField {...form.field('email')} label="E-mail" type="email" autoComplete="email" />
-        {asksForPassword && (
-          <PasswordField {...form.field('currentPassword')} label="Current password" autoComplete="current-password" />
-        )}
       </Form>
       <p className="aside">
         <Link to={PAGES.deleteAccount}>Delete your account</Link>

@@ -1,6 +1,7 @@
 import type { Session } from '../../auth/auth.ts';
 import { useMySessions, useRevokeOtherSessions, useRevokeSession } from '../../auth/react.ts';
 import { formatMoment } from '../format-date.ts';
+import { PendingButton } from '../forms/pending-button.tsx';
 import { useNotice } from '../layout/notice.tsx';
 import { Page } from '../layout/page.tsx';
 
@@ -44,14 +45,13 @@ function Device({ session }: { session: Session }) {
         Last used {formatMoment(session.lastSeenAt)}, from {session.address}. Signed in {formatMoment(session.beganAt)}.
       </p>
       {!session.current && (
-        <button
-          type="button"
-          aria-disabled={fetching}
-          aria-label={`Sign out ${session.device}, last used ${formatMoment(session.lastSeenAt)}`}
-          onClick={() => fetching || void signOut()}
-        >
-          {fetching ? 'Signing out…' : 'Sign out'}
-        </button>
+        <PendingButton pending={fetching} pendingLabel="Signing out…" onClick={() => void signOut()}>
+          Sign out
+          <span className="visually-hidden">
+            {' '}
+            {session.device}, last used {formatMoment(session.lastSeenAt)}
+          </span>
+        </PendingButton>
       )}
     </li>
   );
@@ -69,9 +69,9 @@ function SignOutOthers() {
 
   return (
     <p className="aside">
-      <button type="button" aria-disabled={fetching} onClick={() => fetching || void signOut()}>
-        {fetching ? 'Signing out…' : 'Sign out everywhere else'}
-      </button>
+      <PendingButton pending={fetching} pendingLabel="Signing out…" onClick={() => void signOut()}>
+        Sign out everywhere else
+      </PendingButton>
     </p>
   );
 }
