@@ -129,7 +129,7 @@ function createServices(config: Config, parts: AppParts, { database, redis, secr
     sessions: createSessions(store, clock, config.sessions),
     passwords: createPasswords({ cost: config.bcryptCost }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
-    attempts: createAttempts(config.limits, redis, events),
+    attempts: createAttempts(config.limits, redis, events, clock),
     events,
     signer: createSigner(secretKeys),
   };

@@ -139,6 +139,8 @@ test('every problem is listed at once, by name and never by value', () => {
 test('a limit’s window is a week at the most: a longer one would overflow a timer and limit nothing', () => {
   expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604800' })).toEqual([]);
   expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604801' })).toHaveLength(1);
+  expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '100/900' })).toEqual([]);
+  expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '101/900' })).toEqual([expect.stringContaining('at most 100')]);
 });
 
 test.each([

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { environmentSchema, type Lifetimes, type Limit, missingInProduction, PRODUCTION_NEEDS } from './environment.ts';
+import {
+  type AttemptLimits,
+  environmentSchema,
+  type Lifetimes,
+  missingInProduction,
+  PRODUCTION_NEEDS,
+} from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles } from './secret-files.ts';
 
@@ -21,13 +27,7 @@ export interface Config {
   readonly migrate: 'apply' | 'check' | 'off';
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
-  readonly limits: {
-    readonly loginAccount: Limit;
-    readonly loginAddress: Limit;
-    readonly signupAddress: Limit;
-    readonly checkPasswordAddress: Limit;
-    readonly revokeAccount: Limit;
-  };
+  readonly limits: AttemptLimits;
   readonly sessions: {
     /** How long sessions live, in milliseconds. */
     readonly lifetimes: Lifetimes;
@@ -132,9 +132,13 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
     limits: {
       loginAccount: env.LIMIT_LOGIN_ACCOUNT,
+      loginAccountAddress: env.LIMIT_LOGIN_ACCOUNT_ADDRESS,
       loginAddress: env.LIMIT_LOGIN_ADDRESS,
+      loginService: env.LIMIT_LOGIN_SERVICE,
       signupAddress: env.LIMIT_SIGNUP_ADDRESS,
+      signupService: env.LIMIT_SIGNUP_SERVICE,
       checkPasswordAddress: env.LIMIT_CHECK_PASSWORD_ADDRESS,
+      checkPasswordService: env.LIMIT_CHECK_PASSWORD_SERVICE,
       revokeAccount: env.LIMIT_REVOKE_ACCOUNT,
     },
     sessions: {

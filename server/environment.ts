@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { parseProxies } from './proxies.ts';
-import { DAY, MINUTE, SECOND } from './time.ts';
-
-/** How often something may be attempted: at most `count` times in `seconds`. */
-export interface Limit {
-  count: number;
-  seconds: number;
-}
+import {
+  duration,
+  flag,
+  type Limit,
+  limit,
+  originOf,
+  proxies,
+  secretKey,
+  urlOf,
+  wholeNumber,
+} from './environment-values.ts';
 
 /** How long a session lives without being used, and how long at the most. */
 export interface Lifetime {
@@ -20,16 +23,21 @@ export interface Lifetimes {
   remembered: Lifetime;
 }
 
+/** How often something may be attempted; each is described in .env.example. */
+export interface AttemptLimits {
+  readonly loginAccount: Limit;
+  readonly loginAccountAddress: Limit;
+  readonly loginAddress: Limit;
+  readonly loginService: Limit;
+  readonly signupAddress: Limit;
+  readonly signupService: Limit;
+  readonly checkPasswordAddress: Limit;
+  readonly checkPasswordService: Limit;
+  readonly revokeAccount: Limit;
+}
+
+/** In seconds, as limits are written. */
 const HOUR = 3600;
-
-/** What the last letter of a duration stands for, in milliseconds. */
-const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: 60 * MINUTE, d: DAY };
-
-/** The length of the hash that it keys (RFC 2104, 3: a shorter one is strongly discouraged). */
-const SECRET_KEY_BYTES = 32;
-
-/** A week; a timer of Node's ends after 24 days. */
-const LONGEST_WINDOW = 7 * 24 * HOUR;
 
 /** The environment's variables, one a line; what each means is in .env.example and in the README. */
 export const environmentSchema = z.object({
@@ -39,13 +47,13 @@ export const environmentSchema = z.object({
     .default('development'),
   HOST: z.string().optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
-  PUBLIC_URL: z.string().transform(toOrigin).optional(),
+  PUBLIC_URL: z.string().transform(originOf).optional(),
   TRUST_PROXY: proxies().optional(),
   SECRET_KEY: secretKey().optional(),
   SECRET_KEY_PREVIOUS: secretKey().optional(),
   ALLOWED_ORIGINS: z
     .string()
-    .transform((text, context) => text.split(',').map((part) => toOrigin(part.trim(), context).origin))
+    .transform((text, context) => text.split(',').map((part) => originOf(part.trim(), context).origin))
     .default([]),
   DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
   DATA_DIR: z.string().default('.data'),
@@ -53,10 +61,14 @@ export const environmentSchema = z.object({
   MIGRATE: z.enum(['apply', 'check', 'off'], { error: 'must be apply, check or off' }).default('apply'),
   REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
   REDIS_PREFIX: z.string().default('gatehouse:'),
-  LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }),
+  LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR / 4 }, 100),
+  LIMIT_LOGIN_ACCOUNT_ADDRESS: limit({ count: 20, seconds: 24 * HOUR }),
   LIMIT_LOGIN_ADDRESS: limit({ count: 50, seconds: HOUR / 4 }),
+  LIMIT_LOGIN_SERVICE: limit({ count: 5000, seconds: HOUR / 4 }),
   LIMIT_SIGNUP_ADDRESS: limit({ count: 30, seconds: HOUR }),
+  LIMIT_SIGNUP_SERVICE: limit({ count: 3000, seconds: HOUR }),
   LIMIT_CHECK_PASSWORD_ADDRESS: limit({ count: 300, seconds: HOUR / 4 }),
+  LIMIT_CHECK_PASSWORD_SERVICE: limit({ count: 100_000, seconds: HOUR / 4 }),
   LIMIT_REVOKE_ACCOUNT: limit({ count: 10, seconds: HOUR }),
   PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(8),
   SERVICE_NAME: z
@@ -114,87 +126,6 @@ export function missingInProduction(given: Record<string, string | undefined>, r
   return problems;
 }
 
-function proxies() {
-  return z.string().transform((text, context) => {
-    const read = parseProxies(text);
-    if (read === null) {
-      const message = 'must be how many proxies stand in front, 1 to 10, or their networks, like loopback,10.0.0.0/8';
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    }
-    return read;
-  });
-}
-
-/** Text is taken as it is, hexadecimal and base64 too. Whether it was chosen at random, only its maker knows. */
-function secretKey() {
-  const error = `must be ${SECRET_KEY_BYTES} bytes or more that don't repeat themselves: \`openssl rand -hex 32\` makes one`;
-  return z.string().refine((text) => Buffer.byteLength(text) >= SECRET_KEY_BYTES && isVaried(text), { error });
-}
-
-function isVaried(text: string): boolean {
-  return new Set(text).size >= 10 && !/^(.+?)\1+$/s.test(text);
-}
-
 function isLoopback(url: string): boolean {
   return URL.canParse(url) && /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(new URL(url).hostname);
-}
-
-function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d+$/, { error })
-    .transform(Number)
-    .pipe(z.number({ error }).min(least, { error }).max(most, { error }));
-}
-
-function flag() {
-  return z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
-}
-
-function limit(standard: Limit) {
-  const error = `must be written <count>/<seconds>, like 5/900, of at most ${LONGEST_WINDOW} seconds`;
-  return z
-    .string()
-    .refine((text) => /^[1-9]\d{0,6}\/[1-9]\d{0,6}$/.test(text) && Number(text.split('/')[1]) <= LONGEST_WINDOW, {
-      error,
-    })
-    .transform((text): Limit => {
-      const [count, seconds] = text.split('/').map(Number);
-      return { count: count as number, seconds: seconds as number };
-    })
-    .default(standard);
-}
-
-/** `30m`, `12h`, `7d`: from a minute to a year, in milliseconds. */
-function duration(standard: string) {
-  const error = 'must be a duration like 30m, 12h or 7d, from a minute to a year';
-  const parse = (text: string) => Number.parseInt(text, 10) * (UNITS[text.slice(-1)] ?? Number.NaN);
-  return z
-    .string()
-    .regex(/^[1-9]\d{0,8}[smhd]$/, { error })
-    .transform(parse)
-    .pipe(
-      z
-        .number({ error })
-        .min(60_000, { error })
-        .max(366 * 86_400_000, { error }),
-    )
-    .default(parse(standard));
-}
-
-function urlOf(protocols: string[]) {
-  const error = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
-  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
-}
-
-/** An origin is a scheme, a host and a port; a path would never match what a browser sends. */
-function toOrigin(text: string, context: z.RefinementCtx): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
-    context.addIssue({ code: 'custom', message: 'must be an origin, like https://accounts.example.com' });
-    return z.NEVER;
-  }
-  return url;
 }

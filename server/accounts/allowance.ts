@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Limit } from '../environment.ts';
+import type { Limit } from '../environment-values.ts';
 
 /** So many attempts a key in a window of time. */
 export interface Allowance {

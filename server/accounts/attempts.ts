@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Limit } from '../environment.ts';
+import type { AttemptLimits } from '../environment.ts';
+import type { Limit } from '../environment-values.ts';
 import type { EventOf } from '../events/event.ts';
 import type { Events } from '../events/events.ts';
 import { addressKey } from '../ip-address.ts';
-import { SECOND } from '../time.ts';
+import type { Clock } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
-import { AccountError, InvalidCredentials, TooManyAttempts } from './errors.ts';
+import { type Counter, counted, rowOf, windowOf } from './counters.ts';
+import { AccountError, InvalidCredentials } from './errors.ts';
+import { type Lockout, type LockoutRules, MOST_IN_A_ROW } from './lockout.ts';
+import { createMemoryLockout } from './memory-lockout.ts';
+import { createRedisLockout } from './redis-lockout.ts';
 import { foldUsername } from './username.ts';
-
-export interface AttemptLimits {
-  loginAccount: Limit;
-  loginAddress: Limit;
-  signupAddress: Limit;
-  checkPasswordAddress: Limit;
-  revokeAccount: Limit;
-}
 
 /** Who attempts something, as far as is known: the viewer, and where they are. */
 interface Who {
@@ -26,40 +23,61 @@ interface Who {
   caller: Caller;
 }
 
+/** One for all: what everybody does together is counted under it. */
+const EVERYBODY = 'everybody';
+
 export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Counts attempts in Redis where there is one, so that all processes share the counters, and in the process otherwise. */
-export function createAttempts(limits: AttemptLimits, redis: Redis | null, events: Events) {
-  const open = (limit: Limit, name: string): Allowance =>
+export function createAttempts(limits: AttemptLimits, redis: Redis | null, events: Events, clock: Clock) {
+  const openWindow = (limit: Limit, name: string): Allowance =>
     redis ? createRedisAllowance(redis, limit, `attempts:${name}`) : createMemoryAllowance(limit);
-  const loginAccount = open(limits.loginAccount, 'login-account');
-  const loginAddress = open(limits.loginAddress, 'login-address');
-  const signupAddress = open(limits.signupAddress, 'signup-address');
-  const revokeAccount = open(limits.revokeAccount, 'revoke-account');
-  const checkPasswordAddress = open(limits.checkPasswordAddress, 'check-password-address');
+  const openLockout = (rules: LockoutRules, name: string): Lockout =>
+    redis ? createRedisLockout(redis, rules, clock, `attempts:${name}`) : createMemoryLockout(rules, clock);
 
-  function guard<T>(who: Who, counters: Counter[], work: () => Promise<T>, counting: Counting): Promise<T> {
-    const onLimited = ({ name }: Counter) =>
-      events.emit({ type: 'limited', userId: who.userId, nameHash: who.nameHash, allowance: name }, who.caller);
-    return guardWith(onLimited, counters, work, counting);
+  const loginAccount = openLockout({ free: limits.loginAccount, address: limits.loginAccountAddress }, 'login-account');
+  const loginDevice = openLockout(
+    { free: limits.loginAccount, address: { ...limits.loginAccountAddress, count: MOST_IN_A_ROW } },
+    'login-device',
+  );
+  const loginAddress = openWindow(limits.loginAddress, 'login-address');
+  const loginService = openWindow(limits.loginService, 'login-service');
+  const signupAddress = openWindow(limits.signupAddress, 'signup-address');
+  const signupService = openWindow(limits.signupService, 'signup-service');
+  const revokeAccount = openWindow(limits.revokeAccount, 'revoke-account');
+  const checkPasswordAddress = openWindow(limits.checkPasswordAddress, 'check-password-address');
+  const checkPasswordService = openWindow(limits.checkPasswordService, 'check-password-service');
+
+  function guard<T>(
+    { caller, ...who }: Who,
+    counters: Counter[],
+    countsError: (error: unknown) => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const onRefused = ({ allowance }: { allowance: EventOf<'limited'>['allowance'] }) =>
+      events.emit({ type: 'limited', ...who, allowance }, caller);
+    return counted(counters, onRefused, countsError, work);
   }
 
   return {
     /**
-     * Runs a check of a password. An attempt is taken per account and per address before it, and given back unless the
-     * password was wrong. A name that doesn't exist is counted like one that does.
+     * Runs a check of a password, counted before it. A device that is known counts for itself; everybody else counts for
+     * the account and for the service. A name that doesn't exist is counted like one that does.
      * @throws {TooManyAttempts} before the work
      */
-    guardPassword<T>(username: string, who: Who, work: () => Promise<T>): Promise<T> {
-      const counters: Counter[] = [
-        // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
-        { name: 'loginAddress', allowance: loginAddress, key: addressKey(who.caller.address) },
-        { name: 'loginAccount', allowance: loginAccount, key: keyOf(foldUsername(username)) },
-      ];
-      return guard(who, counters, work, {
-        countsSuccess: false,
-        counts: (error) => error instanceof InvalidCredentials,
-      });
+    guardPassword<T>(username: string, device: string | null, who: Who, work: () => Promise<T>): Promise<T> {
+      const address = addressKey(who.caller.address);
+      const account = keyOf(foldUsername(username));
+      // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
+      const counters = [windowOf(loginAddress, 'loginAddress', address)];
+      if (device !== null) {
+        const names = { everybody: 'loginDevice', address: 'loginDevice' } as const;
+        counters.push(rowOf(loginDevice, names, device, address));
+      } else {
+        const names = { everybody: 'loginAccount', address: 'loginAccountAddress' } as const;
+        counters.push(windowOf(loginService, 'loginService', EVERYBODY), rowOf(loginAccount, names, account, address));
+      }
+      return guard(who, counters, (error) => error instanceof InvalidCredentials, work);
     },
 
     /**
@@ -67,13 +85,11 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * @throws {TooManyAttempts} before the work
      */
     guardSignup<T>(who: Who, work: () => Promise<T>): Promise<T> {
-      const counters: Counter[] = [
-        { name: 'signupAddress', allowance: signupAddress, key: addressKey(who.caller.address) },
+      const counters = [
+        windowOf(signupAddress, 'signupAddress', addressKey(who.caller.address), true),
+        windowOf(signupService, 'signupService', EVERYBODY, true),
       ];
-      return guard(who, counters, work, {
-        countsSuccess: true,
-        counts: (error) => error instanceof AccountError,
-      });
+      return guard(who, counters, isAnswer, work);
     },
 
     /**
@@ -81,11 +97,8 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * @throws {TooManyAttempts} before the work
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters: Counter[] = [{ name: 'revokeAccount', allowance: revokeAccount, key: userId }];
-      return guard({ userId, nameHash: null, caller }, counters, work, {
-        countsSuccess: true,
-        counts: (error) => error instanceof AccountError,
-      });
+      const counters = [windowOf(revokeAccount, 'revokeAccount', userId, true)];
+      return guard({ userId, nameHash: null, caller }, counters, isAnswer, work);
     },
 
     /**
@@ -93,71 +106,21 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * @throws {TooManyAttempts} before the work
      */
     guardPolicyCheck<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters: Counter[] = [
-        { name: 'checkPasswordAddress', allowance: checkPasswordAddress, key: addressKey(caller.address) },
+      const counters = [
+        windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), true),
+        windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, true),
       ];
-      return guard({ userId: null, nameHash: null, caller }, counters, work, {
-        countsSuccess: true,
-        counts: (error) => error instanceof AccountError,
-      });
+      return guard({ userId: null, nameHash: null, caller }, counters, isAnswer, work);
     },
 
-    /** Forgets the wrong passwords that were counted for an account; those of addresses stay counted. */
+    /** Forgets the wrong passwords that were counted for an account; those of addresses and devices stay counted. */
     forgetAccount: (username: string): Promise<void> => loginAccount.forget(keyOf(foldUsername(username))),
   };
 }
 
-/** One allowance, and the key that is counted under. */
-interface Counter {
-  name: EventOf<'limited'>['allowance'];
-  allowance: Allowance;
-  key: string;
-}
-
-/** Which outcomes use up the attempt that was taken. */
-interface Counting {
-  countsSuccess: boolean;
-  counts: (error: unknown) => boolean;
-}
-
-async function guardWith<T>(
-  onLimited: (counter: Counter) => void,
-  counters: Counter[],
-  work: () => Promise<T>,
-  counting: Counting,
-): Promise<T> {
-  await takeAll(counters, onLimited);
-  try {
-    const result = await work();
-    await giveBack(counting.countsSuccess ? [] : counters);
-    return result;
-  } catch (error) {
-    await giveBack(counting.counts(error) ? [] : counters);
-    throw error;
-  }
-}
-
-/** Takes one attempt from each counter in turn, or from none of them. */
-async function takeAll(counters: Counter[], onLimited: (counter: Counter) => void): Promise<void> {
-  const taken: Counter[] = [];
-  try {
-    for (const counter of counters) {
-      const wait = await counter.allowance.take(counter.key);
-      if (wait > 0) {
-        onLimited(counter);
-        throw new TooManyAttempts(Math.ceil(wait / SECOND));
-      }
-      taken.push(counter);
-    }
-  } catch (error) {
-    await giveBack(taken);
-    throw error;
-  }
-}
-
-/** A counter that can't be reached now keeps the attempt: too strict for one window, never too lax. */
-async function giveBack(counters: Counter[]): Promise<void> {
-  await Promise.allSettled(counters.map(({ allowance, key }) => allowance.giveBack(key)));
+/** An answer to what was asked, and not a fault that let nobody know anything. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof AccountError;
 }
 
 /** A key of bounded length, whatever somebody types as a name. */

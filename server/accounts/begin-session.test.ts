@@ -17,7 +17,13 @@ const session = {} as Session;
 const nobody = { id: randomUUID(), username: 'nobody', sessionEpoch: randomUUID() } as User;
 
 function caller(milliseconds: number): Caller {
-  return { address: '127.0.0.1', userAgent: 'x', requestId: 'x', answerBy: performance.now() + milliseconds };
+  return {
+    address: '127.0.0.1',
+    userAgent: 'x',
+    requestId: 'x',
+    answerBy: performance.now() + milliseconds,
+    deviceMarks: () => [],
+  };
 }
 
 test('a login whose account is deleted before its session begins is refused and told like any other', async () => {

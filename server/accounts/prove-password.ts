@@ -1,6 +1,7 @@
 import type { UserWithPassword } from '../database/user.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
+import { findKnownDevice } from './known-device.ts';
 import { nameHashOf } from './name-hash.ts';
 import type { Services } from './services.ts';
 import { checkUsername, foldUsername } from './username.ts';
@@ -18,7 +19,8 @@ export async function provePasswordOf(
   caller: Caller,
 ): Promise<UserWithPassword> {
   const nameHash = nameHashOf(services, username);
-  return services.attempts.guardPassword(username, { userId: null, nameHash, caller }, async () => {
+  const device = await findKnownDevice(services, username, caller);
+  return services.attempts.guardPassword(username, device, { userId: null, nameHash, caller }, async () => {
     const user = await findByUsername(services, username);
     return verify(services, { user, nameHash, password, refusal: 'The username or the password is wrong.' }, caller);
   });
@@ -35,7 +37,8 @@ export async function provePasswordAgain(
   caller: Caller,
 ): Promise<UserWithPassword> {
   const nameHash = nameHashOf(services, viewer.username);
-  return services.attempts.guardPassword(viewer.username, { userId: viewer.id, nameHash, caller }, async () => {
+  const device = await findKnownDevice(services, viewer.username, caller);
+  return services.attempts.guardPassword(viewer.username, device, { userId: viewer.id, nameHash, caller }, async () => {
     const user = await services.database.prisma.user.findUnique({
       where: { id: viewer.id },
       omit: { password: false },

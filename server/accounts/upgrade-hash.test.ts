@@ -22,7 +22,13 @@ function servicesWith(hash: () => Promise<string>, updateMany = vi.fn(async () =
 }
 
 function caller(milliseconds: number) {
-  return { address: '127.0.0.1', userAgent: 'x', requestId: 'x', answerBy: performance.now() + milliseconds };
+  return {
+    address: '127.0.0.1',
+    userAgent: 'x',
+    requestId: 'x',
+    answerBy: performance.now() + milliseconds,
+    deviceMarks: () => [],
+  };
 }
 
 test('a queue that is full leaves the hash to the next login, and fails nothing', async () => {

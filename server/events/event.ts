@@ -32,7 +32,17 @@ export type AccountEvent =
       userId: string | null;
       /** A pseudonym of the name that was given, where one was. */
       nameHash: string | null;
-      allowance: 'loginAccount' | 'loginAddress' | 'signupAddress' | 'checkPasswordAddress' | 'revokeAccount';
+      allowance:
+        | 'loginAccount'
+        | 'loginAccountAddress'
+        | 'loginDevice'
+        | 'loginAddress'
+        | 'loginService'
+        | 'signupAddress'
+        | 'signupService'
+        | 'checkPasswordAddress'
+        | 'checkPasswordService'
+        | 'revokeAccount';
     }
   /** What was sent breaks rules, or can't be done: by the error's name, and for ValidationFailed the issues' codes. */
   | {

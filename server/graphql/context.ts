@@ -1,4 +1,5 @@
 import type { Caller } from '../accounts/caller.ts';
+import { marksAfterLogin } from '../accounts/known-device.ts';
 import { mySessions } from '../accounts/my-sessions.ts';
 import type { Services } from '../accounts/services.ts';
 import { findViewer, type Viewer } from '../accounts/viewer.ts';
@@ -8,8 +9,8 @@ import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { unauthenticated } from './errors.ts';
 
-/** What the answer says about the session cookie. */
-export type CookieChange = { begun: BegunSession } | 'clear';
+/** What the answer says about the cookies. */
+export type CookieChange = { begun: BegunSession; deviceMarks: string[] } | 'clear';
 
 /** What every resolver is given: who asks, and what to work with. */
 export class Context {
@@ -60,7 +61,7 @@ export class Context {
 
   /** Lets the answer carry a session that has begun; from here on its user is the viewer. */
   carrySession(begun: BegunSession, user: User): void {
-    this.cookieChange = { begun };
+    this.cookieChange = { begun, deviceMarks: marksAfterLogin(this.services, user, this.caller) };
     this.presented = begun.token;
     this.viewer = Promise.resolve({ ...user, session: begun.session });
   }

@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
+/** By their names, in lower case. A list is a header that comes several times. */
+export type Headers = Record<string, string> & { 'set-cookie'?: string[] };
+
 /** What goes back over the wire. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  headers: Headers;
   body: string | Buffer;
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '../accounts/caller.ts';
 import type { Config } from '../config.ts';
 import { createClientAddress } from './client-address.ts';
+import { createDeviceCookie } from './device-cookie.ts';
 
 /** Browsers have 200 at the most. Each event is a line of the log that holds it. */
 const LONGEST_USER_AGENT = 512;
@@ -11,12 +12,14 @@ const LONGEST_USER_AGENT = 512;
 /** Tells who sends a request. Made once: it is to warn once. */
 export type CallerOf = (request: IncomingMessage) => Caller;
 
-export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline'>, log: Logger): CallerOf {
+export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline' | 'publicUrl'>, log: Logger): CallerOf {
+  const deviceCookie = createDeviceCookie(config);
   const clientAddress = createClientAddress(config, log);
   return (request) => ({
     address: clientAddress(request),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
     requestId: randomUUID(),
     answerBy: performance.now() + config.deadline,
+    deviceMarks: () => deviceCookie.read(request.headers.cookie),
   });
 }

@@ -8,6 +8,7 @@ import { unavailable } from '../graphql/errors.ts';
 import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
 import type { CallerOf } from './caller.ts';
+import { createDeviceCookie } from './device-cookie.ts';
 import { toAnswer } from './graphql-answer.ts';
 import { chooseAnswerType, requireJson } from './media-type.ts';
 import { parseOperationRequest } from './operation-request.ts';
@@ -26,6 +27,7 @@ export interface DoorParts {
 /** The one way in: `POST /graphql`. It refuses what isn't an operation of our own, and carries the session both ways. */
 export function createDoor({ config, engine, services, callerOf, isOpen }: DoorParts) {
   const cookie = createSessionCookie(config);
+  const deviceCookie = createDeviceCookie(config);
 
   return async function answerOperation(request: IncomingMessage): Promise<Answer> {
     requireOwnOrigin(request.headers, config);
@@ -45,7 +47,8 @@ export function createDoor({ config, engine, services, callerOf, isOpen }: DoorP
     answer.headers['x-request-id'] = caller.requestId;
     const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
     if (change) {
-      answer.headers['set-cookie'] = change === 'clear' ? cookie.clear() : cookie.set(change.begun);
+      answer.headers['set-cookie'] =
+        change === 'clear' ? [cookie.clear()] : [cookie.set(change.begun), deviceCookie.set(change.deviceMarks)];
     }
     return answer;
   };

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import { isSessionToken, type SessionToken } from '../sessions/token.ts';
 import { SECOND } from '../time.ts';
+import { cookieKind, valuesOf } from './cookies.ts';
 
 /** What a request's Cookie header says. */
 export interface PresentedCookie {
@@ -12,12 +13,9 @@ export interface PresentedCookie {
 
 export type SessionCookie = ReturnType<typeof createSessionCookie>;
 
-/** How a session travels: an HttpOnly cookie that holds the token and nothing else (RFC 6265; OWASP session management). */
-export function createSessionCookie({ publicUrl }: Pick<Config, 'publicUrl'>) {
-  const secure = publicUrl.protocol === 'https:';
-  // __Host-: set by this very host, over TLS, for every path; no other subdomain can plant one.
-  const name = secure ? '__Host-gatehouse' : 'gatehouse';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+/** How a session travels: an HttpOnly cookie that holds the token and nothing else. */
+export function createSessionCookie(config: Pick<Config, 'publicUrl'>) {
+  const { name, attributes } = cookieKind('gatehouse', config);
 
   return {
     name,
@@ -40,15 +38,4 @@ export function createSessionCookie({ publicUrl }: Pick<Config, 'publicUrl'>) {
 
     clear: (): string => `${name}=; ${attributes}; Max-Age=0`,
   };
-}
-
-function valuesOf(header: string | undefined, name: string): string[] {
-  if (!header) {
-    return [];
-  }
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
 }

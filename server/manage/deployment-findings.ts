@@ -1,6 +1,6 @@
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
-import type { Limit } from '../environment.ts';
-import { DAY, HOUR, SECOND } from '../time.ts';
+import type { Limit } from '../environment-values.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** Something that production should not run with. An error is unsafe, or keeps the service from starting. */
 export interface Finding {
@@ -14,8 +14,12 @@ const ADVISED_COST = 12;
 /** Above it a hash takes a second and more of a core. */
 const SLOWEST_COST = 14;
 
-/** Guesses an hour and account: with more, a list of common passwords is through in a day. */
-const ADVISED_GUESSES = 100;
+/** Wrong passwords without a wait, and the longest wait at the least. */
+const ADVISED_FREE = 10;
+const ADVISED_WAIT = 5 * MINUTE;
+
+/** Guesses an hour and address, spread over accounts. */
+const ADVISED_OF_ADDRESS = 10_000;
 
 /** Reads an environment as production would, and lists what is missing or unsafe. */
 export function judgeDeployment(given: Environment): Finding[] {
@@ -90,16 +94,12 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
     [logLevel === 'debug', 'LOG_LEVEL is debug: the log grows with every request.'],
     [migrate === 'off', 'MIGRATE is off: a database without its migrations is noticed by the first request only.'],
     [
-      guessesAnHour(limits.loginAccount) > ADVISED_GUESSES,
-      `LIMIT_LOGIN_ACCOUNT allows more than ${ADVISED_GUESSES} guesses an hour.`,
+      limits.loginAccount.count > ADVISED_FREE || limits.loginAccount.seconds < ADVISED_WAIT / SECOND,
+      `LIMIT_LOGIN_ACCOUNT lets an account be guessed sooner than ${ADVISED_FREE}/${ADVISED_WAIT / SECOND} does.`,
     ],
     [
-      limits.loginAccount.count > ADVISED_GUESSES,
-      `LIMIT_LOGIN_ACCOUNT allows ${limits.loginAccount.count} guesses at once.`,
-    ],
-    [
-      guessesAnHour(limits.loginAddress) > 100 * ADVISED_GUESSES,
-      `LIMIT_LOGIN_ADDRESS allows more than ${100 * ADVISED_GUESSES} guesses an hour.`,
+      guessesAnHour(limits.loginAddress) > ADVISED_OF_ADDRESS,
+      `LIMIT_LOGIN_ADDRESS allows more than ${ADVISED_OF_ADDRESS} guesses an hour.`,
     ],
     [bcryptCost > SLOWEST_COST, `BCRYPT_COST is above ${SLOWEST_COST}: a hash can take longer than a request may.`],
     [

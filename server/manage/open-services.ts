@@ -70,6 +70,6 @@ function createServices(config: Config, { database, redis }: Stores, log: Logger
     sessions: createSessions(store, Date.now, config.sessions),
     passwords: createPasswords({ cost: config.bcryptCost }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
-    attempts: createAttempts(config.limits, redis, events),
+    attempts: createAttempts(config.limits, redis, events, Date.now),
   };
 }

@@ -23,9 +23,11 @@ const FAILURES = `
 
 /** A client that keeps its cookie, as a browser does. */
 export class Agent {
-  /** The cookie as it would be sent; null when there is none. */
+  /** The session's cookie as it would be sent; null when there is none. */
   cookie: string | null = null;
-  /** The last Set-Cookie that was received. */
+  /** The cookie that says who has logged in with this browser. */
+  deviceCookie: string | null = null;
+  /** The last Set-Cookie of the session's that was received. */
   setCookie: string | null = null;
   readonly url: string;
   private readonly headers: Record<string, string>;
@@ -48,13 +50,17 @@ export class Agent {
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json',
-        ...(this.cookie && { cookie: this.cookie }),
+        ...((this.cookie || this.deviceCookie) && {
+          cookie: [this.cookie, this.deviceCookie].filter(Boolean).join('; '),
+        }),
         ...this.headers,
         ...headers,
       },
       body: body as BodyInit,
     });
-    this.keepCookie(response.headers.getSetCookie()[0]);
+    response.headers.getSetCookie().forEach((header) => {
+      this.keepCookie(header);
+    });
     return response;
   }
 
@@ -129,10 +135,12 @@ export class Agent {
       : { __typename: 'TopLevelError', status: answer.status, ...answer.errors?.[0] };
   }
 
-  private keepCookie(header: string | undefined): void {
-    if (header !== undefined) {
+  private keepCookie(header: string): void {
+    const [pair = ''] = header.split(';');
+    if (/^(__Host-)?gatehouse-device=/.test(pair)) {
+      this.deviceCookie = pair;
+    } else {
       this.setCookie = header;
-      const [pair = ''] = header.split(';');
       this.cookie = /Max-Age=0/.test(header) ? null : pair;
     }
   }

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createApp } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
 import type { Database } from '../database/database.ts';
+import type { Limit } from '../environment-values.ts';
 import type { Events } from '../events/events.ts';
 import { Agent } from './agent.ts';
 import { openFileStores } from './file-stores.ts';
@@ -28,6 +29,8 @@ export interface TestApp extends AsyncDisposable {
   loggedIn(person: Person, remember?: boolean): Promise<Agent>;
   /** Lets time pass. */
   advance(milliseconds: number): void;
+  /** Lets no more time pass but that. */
+  freeze(): void;
 }
 
 export interface TestAppOptions extends Partial<Omit<Config, 'limits' | 'query'>> {
@@ -41,6 +44,10 @@ export interface TestAppOptions extends Partial<Omit<Config, 'limits' | 'query'>
   uiDirectory?: string;
   /** Listens to what happens to accounts. */
   listen?: (events: Events) => void;
+}
+
+function everyLimit({ limits }: Config, limit: Limit): Config['limits'] {
+  return Object.fromEntries(Object.keys(limits).map((name) => [name, limit])) as unknown as Config['limits'];
 }
 
 /** Starts the service anew; users and sessions of an earlier test are gone. */
@@ -60,24 +67,18 @@ export async function startTestApp({
     bcryptCost: 4,
     ...stores.config,
     ...overrides,
-    limits: {
-      loginAccount: WIDE,
-      loginAddress: WIDE,
-      signupAddress: WIDE,
-      checkPasswordAddress: WIDE,
-      revokeAccount: WIDE,
-      ...limits,
-    },
+    limits: { ...everyLimit(defaults, WIDE), ...limits },
     query: { ...defaults.query, ...query },
   };
   let elapsed = 0;
+  let frozenAt: number | null = null;
   const log: TestApp['log'] = [];
   const app = await createApp(config, {
     prismaDirectory: 'prisma',
     uiDirectory,
     listen,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
-    clock: () => Date.now() + elapsed,
+    clock: () => (frozenAt ?? Date.now()) + elapsed,
     database: stores.database,
   });
   const url = `http://127.0.0.1:${await app.listen()}`;
@@ -107,6 +108,9 @@ export async function startTestApp({
     },
     advance: (milliseconds) => {
       elapsed += milliseconds;
+    },
+    freeze: () => {
+      frozenAt = Date.now();
     },
     async [Symbol.asyncDispose]() {
       await app.close();

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { User } from '../database/user.ts';
+import type { Signer } from '../signature.ts';
+import { DAY } from '../time.ts';
+import type { Caller } from './caller.ts';
+import type { Services } from './services.ts';
+import { foldUsername } from './username.ts';
+
+/** How long a device is known after its last login: about as long as browsers keep a cookie (RFC 6265bis: 400 days). */
+export const KNOWN_FOR = 365 * DAY;
+
+/** How many accounts of one browser are remembered. */
+const MOST_MARKS = 5;
+
+const PURPOSE = 'device';
+const ID_BYTES = 16;
+
+/** A mark as it was signed: which device, since when, and under which epoch of the user's sessions. */
+interface Mark {
+  device: string;
+  markedAt: number;
+  epoch: string;
+}
+
+/**
+ * The marks that a browser keeps once somebody has logged in with it: one for this account, and those that it had for
+ * others. By it a stranger who guesses elsewhere can't keep the owner out (OWASP's "device cookie"). It opens nothing,
+ * and ends with the epoch of the user's sessions: with a changed password, and with signing out everywhere else.
+ */
+export function marksAfterLogin({ signer, clock }: Services, user: User, { deviceMarks }: Caller): string[] {
+  const name = foldUsername(user.username);
+  const device = randomBytes(ID_BYTES).toString('base64url');
+  const signed = signer.sign(PURPOSE, `${name} ${device}.${clock().toString(36)}.${user.sessionEpoch}`);
+  const others = deviceMarks().filter((mark) => readMark(signer, name, mark) === null);
+  return [signed.slice(name.length + 1), ...others].slice(0, MOST_MARKS);
+}
+
+/** The device that a login for this name comes from, where it is one that the account knows; null otherwise. */
+export async function findKnownDevice(
+  { signer, clock, database }: Services,
+  username: string,
+  { deviceMarks }: Caller,
+): Promise<string | null> {
+  const name = foldUsername(username);
+  const marks = deviceMarks().map((mark) => readMark(signer, name, mark));
+  const mark = marks.find((read) => read !== null && read.markedAt + KNOWN_FOR > clock());
+  if (!mark) {
+    // Nothing is looked up for a name that this browser has not logged in to: it would tell which names exist.
+    return null;
+  }
+  const user = await database.prisma.user.findUnique({
+    where: { usernameFolded: name },
+    select: { sessionEpoch: true },
+  });
+  return user?.sessionEpoch === mark.epoch ? mark.device : null;
+}
+
+/** The name is signed with the rest, and isn't in the mark: nobody learns from a browser whose it is. */
+function readMark(signer: Signer, name: string, mark: string): Mark | null {
+  const text = signer.verify(PURPOSE, `${name} ${mark}`);
+  if (text === null) {
+    return null;
+  }
+  const [device = '', markedAt = '', epoch = ''] = text.slice(name.length + 1).split('.');
+  return { device, markedAt: Number.parseInt(markedAt, 36), epoch };
+}

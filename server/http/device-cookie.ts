@@ -1,0 +1,27 @@
+import { KNOWN_FOR } from '../accounts/known-device.ts';
+import type { Config } from '../config.ts';
+import { SECOND } from '../time.ts';
+import { cookieKind, valuesOf } from './cookies.ts';
+
+/** More than five marks of long names' accounts take; what is longer nobody of us has set. */
+const LONGEST = 1000;
+
+export type DeviceCookie = ReturnType<typeof createDeviceCookie>;
+
+/** How a browser carries the marks of the accounts that logged in with it. */
+export function createDeviceCookie(config: Pick<Config, 'publicUrl'>) {
+  const { name, attributes } = cookieKind('gatehouse-device', config);
+
+  return {
+    name,
+
+    /** One that is doubled or malformed marks nothing. */
+    read(header: string | undefined): string[] {
+      const [value, another] = valuesOf(header, name);
+      return value && another === undefined && value.length <= LONGEST ? value.split('~') : [];
+    },
+
+    set: (marks: readonly string[]): string =>
+      `${name}=${marks.join('~')}; ${attributes}; Max-Age=${KNOWN_FOR / SECOND}`,
+  };
+}
