@@ -20,6 +20,7 @@ import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
 import { createOriginReport } from './http/refused-origin.ts';
+import { anyDocument, type FindDocument, loadTrustedDocuments } from './http/trusted-documents.ts';
 import { loadUi } from './http/ui.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
@@ -42,6 +43,8 @@ export interface AppParts {
   listen?: (events: Events) => void;
   /** The folder with the built UI; without one, or where it isn't there, no UI is served. */
   uiDirectory?: string;
+  /** The documents of our own client and pages, as the build writes them; for TRUSTED_DOCUMENTS=only. */
+  documentsFile?: string;
   /** A database that is open and stays open; by default the configuration's own is opened, and closed again. */
   database?: Database;
 }
@@ -56,9 +59,13 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Makes everything there is, once. No other file makes a thing that another one uses. */
+/**
+ * Makes everything there is, once. No other file makes a thing that another one uses.
+ * @throws {DataDirectoryError | ConfigError} where what the configuration names can't be opened
+ */
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { log } = parts;
+  const findDocument = await chooseDocuments(config, parts);
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
   const services = createServices(config, parts, stores);
@@ -89,7 +96,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const callerOf = createCallerOf(config, log);
   const server = createHttpServer({
     config,
-    answerOperation: createDoor({ config, engine, services, callerOf, isOpen: () => prepared }),
+    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared }),
     reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
     ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
@@ -113,6 +120,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await stores.close();
     },
   };
+}
+
+async function chooseDocuments({ trustedDocuments }: Config, { documentsFile }: AppParts): Promise<FindDocument> {
+  const own = documentsFile === undefined ? [] : [documentsFile];
+  return trustedDocuments ? loadTrustedDocuments([...own, ...trustedDocuments.more]) : anyDocument;
 }
 
 function createServices(config: Config, parts: AppParts, { database, redis, secretKeys }: Stores): Services {

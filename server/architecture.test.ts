@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const BASE = [
   'config.ts',
   'environment.ts',
+  'environment-values.ts',
   'time.ts',
   'deadline.ts',
   'normal-form.ts',

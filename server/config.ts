@@ -53,6 +53,8 @@ export interface Config {
     readonly cost: number;
     readonly errors: number;
   };
+  /** Null: a client may send any document. Otherwise only those of our own client, and of more files. */
+  readonly trustedDocuments: { readonly more: readonly string[] } | null;
   readonly playground: boolean;
   readonly introspection: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -161,6 +163,7 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
       cost: env.QUERY_MAX_COST,
       errors: env.ANSWER_MAX_ERRORS,
     },
+    trustedDocuments: env.TRUSTED_DOCUMENTS === 'only' ? { more: env.TRUSTED_DOCUMENTS_FROM } : null,
     playground: env.PLAYGROUND ?? !production,
     introspection: env.INTROSPECTION ?? env.PLAYGROUND ?? !production,
     logLevel: env.LOG_LEVEL,

@@ -91,6 +91,11 @@ export const environmentSchema = z.object({
   QUERY_MAX_DIRECTIVES: wholeNumber(0, 1000).default(5),
   QUERY_MAX_COST: wholeNumber(300, 1_000_000).default(1000),
   ANSWER_MAX_ERRORS: wholeNumber(1, 100).default(5),
+  TRUSTED_DOCUMENTS: z.enum(['off', 'only'], { error: 'must be off or only' }).default('off'),
+  TRUSTED_DOCUMENTS_FROM: z
+    .string()
+    .transform((text) => text.split(',').map((path) => path.trim()))
+    .default([]),
   PLAYGROUND: flag().optional(),
   INTROSPECTION: flag().optional(),
   LOG_LEVEL: z

@@ -11,6 +11,8 @@ import { SECOND } from './time.ts';
 /** Beside the bundle; run from the sources there is none, and `npm run dev` serves the UI itself. */
 const UI_DIRECTORY = fileURLToPath(new URL('./ui', import.meta.url));
 
+const DOCUMENTS_FILE = fileURLToPath(new URL('./trusted-documents.json', import.meta.url));
+
 const PRISMA_DIRECTORY = fileURLToPath(new URL('../prisma', import.meta.url));
 
 /** Supervisors kill what hasn't stopped by itself; this is before they do. */
@@ -25,7 +27,12 @@ async function run(): Promise<void> {
   for (const warning of config.warnings) {
     log.warn(warning);
   }
-  const app = await createApp(config, { prismaDirectory: PRISMA_DIRECTORY, uiDirectory: UI_DIRECTORY, log });
+  const app = await createApp(config, {
+    prismaDirectory: PRISMA_DIRECTORY,
+    uiDirectory: UI_DIRECTORY,
+    documentsFile: DOCUMENTS_FILE,
+    log,
+  });
   stopOnSignal(app, log);
   const port = await app.listen();
   if (config.profile === 'production') {

@@ -4,8 +4,10 @@ import './generate.ts';
 import { bundleServer } from './bundle.ts';
 import { markFresh } from './fingerprint.mjs';
 import { BUILD_INPUTS, BUILD_STAMP } from './inputs.mjs';
+import { writeTrustedDocuments } from './trusted-documents.ts';
 import { buildUi } from './ui.ts';
 
 await rm('dist', { recursive: true, force: true });
 await Promise.all([bundleServer(), buildUi()]);
+await writeTrustedDocuments();
 markFresh(BUILD_STAMP, BUILD_INPUTS);

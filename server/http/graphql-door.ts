@@ -14,18 +14,20 @@ import { chooseAnswerType, requireJson } from './media-type.ts';
 import { parseOperationRequest } from './operation-request.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { createSessionCookie } from './session-cookie.ts';
+import type { FindDocument } from './trusted-documents.ts';
 
 export interface DoorParts {
   config: Config;
   engine: Engine;
   services: Services;
   callerOf: CallerOf;
+  findDocument: FindDocument;
   /** Until the database has its migrations, nothing is answered. */
   isOpen: () => boolean;
 }
 
 /** The one way in: `POST /graphql`. It refuses what isn't an operation of our own, and carries the session both ways. */
-export function createDoor({ config, engine, services, callerOf, isOpen }: DoorParts) {
+export function createDoor({ config, engine, services, callerOf, findDocument, isOpen }: DoorParts) {
   const cookie = createSessionCookie(config);
   const deviceCookie = createDeviceCookie(config);
 
@@ -33,7 +35,8 @@ export function createDoor({ config, engine, services, callerOf, isOpen }: DoorP
     requireOwnOrigin(request.headers, config);
     requireJson(request.headers);
     const type = chooseAnswerType(request.headers.accept);
-    const operation = parseOperationRequest(await readBody(request, config.longestBody));
+    const named = parseOperationRequest(await readBody(request, config.longestBody));
+    const operation = { ...named, query: findDocument(named) };
     if (!isOpen()) {
       return toAnswer({ errors: [unavailable()] }, type, config.query.errors);
     }

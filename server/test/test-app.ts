@@ -42,6 +42,8 @@ export interface TestAppOptions extends Partial<Omit<Config, 'limits' | 'query'>
   keep?: boolean;
   /** Where the built UI is, for tests of it. */
   uiDirectory?: string;
+  /** The documents that the build has written. */
+  documentsFile?: string;
   /** Listens to what happens to accounts. */
   listen?: (events: Events) => void;
 }
@@ -54,6 +56,7 @@ function everyLimit({ limits }: Config, limit: Limit): Config['limits'] {
 export async function startTestApp({
   keep = false,
   uiDirectory,
+  documentsFile,
   listen,
   limits,
   query,
@@ -76,6 +79,7 @@ export async function startTestApp({
   const app = await createApp(config, {
     prismaDirectory: 'prisma',
     uiDirectory,
+    documentsFile,
     listen,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
     clock: () => (frozenAt ?? Date.now()) + elapsed,
