@@ -16,7 +16,9 @@ export async function dropDatabases(url: string, prefix: string): Promise<void> 
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query('SELECT datname FROM pg_database WHERE starts_with(datname::text, $1)', [prefix]);
+    const { rows } = await client.query('SELECT datname FROM pg_database WHERE starts_with(datname::text, $1)', [
+      prefix,
+    ]);
     for (const { datname } of rows) {
       await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
     }
