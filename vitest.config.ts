@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { NODE_FLAGS } from './server/test/node-flags.ts';
 import { findServers } from './server/test/servers.ts';
 
 const STORIES = ['server/test/**/*.test.ts'];
@@ -13,7 +14,14 @@ const BROWSER = ['client/test/**'];
 // The stories run twice: on the embedded database with its own sessions, and on PostgreSQL and Redis.
 const servers = await findServers();
 
-const common = { setupFiles: ['server/test/setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const common = {
+  setupFiles: ['server/test/setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // The files that a worker runs share what they import, and the stores; no test may leave anything behind.
+  isolate: false,
+  execArgv: NODE_FLAGS,
+};
 
 // Node takes graphql's CommonJS; Vite would take its other copy, and GraphQL knows no schema of two copies.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };

@@ -14,7 +14,7 @@ const done = (stdout: string) => ({ code: 0, stdout: `${stdout}\n`, stderr: '' }
 /** Said by one that didn't. */
 const refused = (stderr: string, code = 1) => ({ code, stdout: '', stderr: `${stderr}\n` });
 
-const { all, onEmbedded, onServers, servers } = commandPlaces();
+const { all, directory, onAny, onEmbedded, onServers, servers } = commandPlaces();
 
 describe.each(all)('on %s', (_name, open) => {
   test('createsuperuser makes an account that is staff and superuser and can log in', async () => {
@@ -30,29 +30,6 @@ describe.each(all)('on %s', (_name, open) => {
     await server.exit;
   });
 
-  test('createsuperuser holds to the rules of a signup, and creates nobody who breaks them', async () => {
-    const env = { ...(await open()), GATEHOUSE_PASSWORD: ada.password };
-    const create = (username: string, more: Environment = {}, ...args: string[]) =>
-      manage(['createsuperuser', '--no-input', '--username', username, ...args], { ...env, ...more });
-    await create('ada');
-
-    expect(await create('ADA')).toEqual(refused('username: This username is taken.'));
-    expect(await create('a da')).toEqual(refused('username: Use letters, digits and @ . + - _ only.'));
-    expect(await create('eve', { GATEHOUSE_PASSWORD: 'short' }, '--email', 'nobody')).toEqual(
-      refused('password: Use at least 8 characters.\nemail: This is not an e-mail address.'),
-    );
-    expect(await manage(['deactivate', 'eve'], env)).toEqual(refused('There is no user "eve".'));
-  });
-
-  test('every command that names a user says who is missing, and exits with 1', async () => {
-    const env = { ...(await open()), GATEHOUSE_PASSWORD: ada.password };
-    for (const name of ['nobody', 'no\nbody']) {
-      for (const command of ['changepassword', 'revoke-sessions', 'activate', 'deactivate', 'unlock']) {
-        expect(await manage([command, name], env)).toEqual(refused(`There is no user ${JSON.stringify(name)}.`));
-      }
-    }
-  });
-
   test('a database without its migrations is named, with the command that mends it', async () => {
     const env = await open();
     await ('DATABASE_URL' in env
@@ -64,6 +41,28 @@ describe.each(all)('on %s', (_name, open) => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The database’s migrations don’t fit: not applied: .+ Run npm run db:migrate .+\n$/);
   });
+});
+
+test('createsuperuser holds to the rules of a signup, and creates nobody who breaks them', async () => {
+  const env = { ...(await onAny()), GATEHOUSE_PASSWORD: ada.password };
+  const create = (username: string, more: Environment = {}, ...args: string[]) =>
+    manage(['createsuperuser', '--no-input', '--username', username, ...args], { ...env, ...more });
+  await create('ada');
+
+  expect(await create('ADA')).toEqual(refused('username: This username is taken.'));
+  expect(await create('a da')).toEqual(refused('username: Use letters, digits and @ . + - _ only.'));
+  expect(await create('eve', { GATEHOUSE_PASSWORD: 'short' }, '--email', 'nobody')).toEqual(
+    refused('password: Use at least 8 characters.\nemail: This is not an e-mail address.'),
+  );
+  expect(await manage(['deactivate', 'eve'], env)).toEqual(refused('There is no user "eve".'));
+});
+
+test('every command that names a user says who is missing, and exits with 1', async () => {
+  const env = { ...(await onAny()), GATEHOUSE_PASSWORD: ada.password };
+  for (const command of ['changepassword', 'revoke-sessions', 'activate', 'deactivate', 'unlock']) {
+    expect(await manage([command, 'nobody'], env)).toEqual(refused('There is no user "nobody".'));
+  }
+  expect(await manage(['deactivate', 'no\nbody'], env)).toEqual(refused('There is no user "no\\nbody".'));
 });
 
 test('on an embedded directory that a server holds, a command says so in one line and stops', async () => {
@@ -98,7 +97,7 @@ describe('a password', () => {
   const args = (...more: string[]) => ['createsuperuser', '--username', 'ada', '--email', '', ...more];
 
   test('is asked for twice and never shown, nor is it on the list of processes', async () => {
-    const env = await onEmbedded();
+    const env = await onAny();
     let processes = '';
     const listProcesses = () => {
       processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
@@ -120,8 +119,8 @@ describe('a password', () => {
   });
 
   test('is taken from a file that a script names', async () => {
-    const env = await onEmbedded();
-    const GATEHOUSE_PASSWORD_FILE = join(String(env.DATA_DIR), 'password');
+    const env = await onAny();
+    const GATEHOUSE_PASSWORD_FILE = join(directory, 'password');
     await writeFile(GATEHOUSE_PASSWORD_FILE, `${ada.password}\n`);
 
     expect(await manage(args(), { ...env, GATEHOUSE_PASSWORD_FILE })).toEqual(done('ada is a superuser now.'));
@@ -140,7 +139,7 @@ describe('a password', () => {
       ['Password (again): ', `${grace.password}\r`],
     ];
 
-    const { code, screen } = await manageInTerminal(args(), await onEmbedded(), answers);
+    const { code, screen } = await manageInTerminal(args(), await onAny(), answers);
 
     expect(code).toBe(1);
     expect(screen).toContain('passwordConfirmation: The two passwords differ.');
@@ -154,20 +153,20 @@ describe('a password', () => {
       ['Password (again): ', `${ada.password}\r`],
     ];
 
-    const { code, screen } = await manageInTerminal(['createsuperuser'], await onEmbedded(), answers);
+    const { code, screen } = await manageInTerminal(['createsuperuser'], await onAny(), answers);
 
     expect({ code, screen }).toEqual({ code: 0, screen: expect.stringContaining('ada is a superuser now.') });
   });
 
   test('that nobody types after all changes nothing: Ctrl-C exits with 130', async () => {
-    const { code, screen } = await manageInTerminal(args(), await onEmbedded(), [['Password: ', '\u0003']]);
+    const { code, screen } = await manageInTerminal(args(), await onAny(), [['Password: ', '\u0003']]);
 
     expect(code).toBe(130);
     expect(screen).toContain('Nothing was done.');
   });
 
   test('is taken from a terminal or the environment, and never from an option or an argument', async () => {
-    const env = await onEmbedded();
+    const env = await onAny();
 
     expect(await manage(args(), env)).toEqual(
       refused('There is no password: set GATEHOUSE_PASSWORD, or run this in a terminal.'),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { NODE_FLAGS } from './node-flags.ts';
 
 /** What a command left behind: its exit code and what it wrote. */
 export interface Outcome {
@@ -12,7 +13,7 @@ type Environment = Record<string, string>;
 
 /** Runs the built command line as a process of its own, with this environment and no other, and nobody to ask. */
 export async function manage(args: string[], env: Environment, input?: string | Buffer): Promise<Outcome> {
-  const child = spawn(process.execPath, ['dist/manage.js', ...args], { env });
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'dist/manage.js', ...args], { env });
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     outcome.stdout += chunk;
@@ -35,7 +36,7 @@ export async function manageInTerminal(
   answers: Answers,
   meanwhile: () => void = () => undefined,
 ): Promise<{ code: number | null; screen: string }> {
-  const command = [process.execPath, 'dist/manage.js', ...args].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, ...NODE_FLAGS, 'dist/manage.js', ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { ...env, PATH: process.env.PATH ?? '', TERM: 'dumb' },
   });

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
+import { migratedDataDirectory } from './data-directory.ts';
 import { runSql, withDatabaseName } from './postgres-databases.ts';
 
 /** The environment of a process, and nothing else in it. */
@@ -13,13 +13,9 @@ export type Environment = Record<string, string>;
 /** Migrated databases for the processes of a test file, each as the environment that leads to it. */
 export function commandPlaces() {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-manage-'));
-  const migrated = join(directory, 'migrated');
   const servers = inject('serverTemplate');
   const databases: string[] = [];
 
-  beforeAll(() => {
-    execFileSync(process.execPath, ['dist/migrate.js'], { env: { DATA_DIR: migrated } });
-  });
   afterAll(async () => {
     await rm(directory, { recursive: true });
     for (const name of databases) {
@@ -28,9 +24,7 @@ export function commandPlaces() {
   });
 
   async function onEmbedded(): Promise<Environment> {
-    const copy = join(directory, randomUUID());
-    await cp(migrated, copy, { recursive: true });
-    return { DATA_DIR: copy, BCRYPT_COST: '10' };
+    return { DATA_DIR: await migratedDataDirectory(directory), BCRYPT_COST: '10' };
   }
 
   async function onServers(): Promise<Environment> {
@@ -46,5 +40,7 @@ export function commandPlaces() {
   if (servers) {
     all.push(['PostgreSQL and Redis', onServers]);
   }
-  return { directory, all, onEmbedded, onServers, servers };
+  /** For what no store makes a difference to: the servers, where there are any, are open sooner. */
+  const onAny = servers ? onServers : onEmbedded;
+  return { directory, all, onAny, onEmbedded, onServers, servers };
 }

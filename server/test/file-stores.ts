@@ -1,35 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { Redis } from 'ioredis';
 import { inject } from 'vitest';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { onPGlite } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { runSql, withDatabaseName } from './postgres-databases.ts';
+import { forgetKeys } from './redis-keys.ts';
 
-/** The stores that a test file has to itself. */
+/** The stores that a test file has to itself while it runs. */
 export interface FileStores {
   database: Database;
   config: Pick<Config, 'database' | 'redis'>;
   /** Leaves no users and no sessions behind, for the next test. */
   empty(): Promise<void>;
-  close(): Promise<void>;
 }
 
 let opened: Promise<FileStores> | undefined;
 
-/** Opens this file's copy of the migrated database, once. */
+/**
+ * Opens a copy of the migrated database, once in a worker: its files run one after the other, and opening takes a
+ * second. It lives as long as the worker; on the servers, the teardown of templates.ts removes it.
+ */
 export function openFileStores(): Promise<FileStores> {
   opened ??= process.env.STORES === 'servers' ? openOnServers() : openEmbedded();
   return opened;
-}
-
-/** Closes it, where a test has opened it. */
-export async function closeFileStores(): Promise<void> {
-  await (await opened)?.close();
-  opened = undefined;
 }
 
 async function openEmbedded(): Promise<FileStores> {
@@ -39,7 +35,6 @@ async function openEmbedded(): Promise<FileStores> {
     database,
     config: { database: { directory: 'in memory' }, redis: null },
     empty: async () => void (await database.prisma.user.deleteMany()),
-    close: database.close,
   };
 }
 
@@ -60,17 +55,5 @@ async function openOnServers(): Promise<FileStores> {
       await database.prisma.user.deleteMany();
       await forgetKeys(redis);
     },
-    close: async () => {
-      await database.close();
-      await forgetKeys(redis);
-      await runSql(template.adminUrl, `DROP DATABASE "${name}"`);
-    },
   };
-}
-
-async function forgetKeys({ url, prefix }: { url: string; prefix: string }): Promise<void> {
-  const redis = new Redis(url);
-  const keys = await redis.keys(`${prefix}*`);
-  await (keys.length > 0 ? redis.del(...keys) : undefined);
-  await redis.quit();
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { isFresh } from '../build/fingerprint.mjs';
 import { BUILD_INPUTS, BUILD_STAMP } from '../build/inputs.mjs';
+import { NODE_FLAGS } from './node-flags.ts';
 
 /** Builds dist/ where it is stale, as `npm start` does. */
 export function buildWhenStale(): void {
@@ -26,7 +27,7 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 export function startServer(env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, ['dist/main.js'], { env: { PORT: '0', ...env } });
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'dist/main.js'], { env: { PORT: '0', ...env } });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
-import { closeFileStores } from './file-stores.ts';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 
 beforeEach(() => {
   vi.spyOn(console, 'error');
@@ -10,5 +9,3 @@ afterEach(() => {
   expect(console.error).not.toHaveBeenCalled();
   vi.restoreAllMocks();
 });
-
-afterAll(closeFileStores);

@@ -6,7 +6,8 @@ import type { TestProject } from 'vitest/node';
 import { onPGlite } from '../database/embedded.ts';
 import { applyMigrations } from '../database/migrations.ts';
 import { openPostgres } from '../database/postgres.ts';
-import { runSql, withDatabaseName } from './postgres-databases.ts';
+import { dropDatabases, runSql, withDatabaseName } from './postgres-databases.ts';
+import { forgetKeys } from './redis-keys.ts';
 import { findServers } from './servers.ts';
 
 declare module 'vitest' {
@@ -18,7 +19,7 @@ declare module 'vitest' {
   }
 }
 
-/** Makes a migrated database of each kind, once; every test file copies one. */
+/** Makes a migrated database of each kind, once; every worker copies one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'));
   const embeddedTemplate = join(folder, 'embedded.tar');
@@ -35,6 +36,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await rm(folder, { recursive: true });
     if (servers) {
+      await dropDatabases(servers.databaseUrl, `${name}_`);
+      await forgetKeys({ url: servers.redisUrl, prefix: `${name}_` });
       await runSql(servers.databaseUrl, `DROP DATABASE "${name}"`);
     }
   };
