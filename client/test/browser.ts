@@ -3,13 +3,13 @@ import { findChromium } from './chromium.ts';
 
 let opened: Promise<Browser> | undefined;
 
-/** The browser of this test file. @throws {Error} where there is none on this machine */
+/** The browser of this process, which ends with it. @throws {Error} where there is none on this machine */
 export function openBrowser(): Promise<Browser> {
   opened ??= launch();
   return opened;
 }
 
-/** Closes it, where a test has opened it. */
+/** Closes it, where it was opened. */
 export async function closeBrowser(): Promise<void> {
   await (await opened)?.close();
   opened = undefined;
