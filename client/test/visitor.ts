@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+
+const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }';
 
 /** A person with a browser of their own. */
 export interface Visitor extends AsyncDisposable {
@@ -20,6 +22,12 @@ export interface Visitor extends AsyncDisposable {
   path(): string;
   signUp(person: { username: string; password: string; email?: string; firstName?: string }): Promise<void>;
   logIn(person: { username: string; password: string }): Promise<void>;
+  /** Has a session from earlier: logs in by the API, so that the next page that is opened is a signed-in one. */
+  hasSession(person: { username: string; password: string }): Promise<void>;
+  /** Forgets everything but the look, as a new browser would have it. What its pages complained of fails the test. */
+  startOver(): Promise<void>;
+  /** How many requests have no answer yet. */
+  awaited(): number;
   /** What the page has complained of: violations of the policy, uncaught errors, the console's errors. */
   problems: string[];
 }
@@ -31,12 +39,14 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
   context.setDefaultTimeout(10_000);
   const problems: string[] = [];
   await watch(context, problems);
+  const awaited = countAwaited(context);
   const page = await context.newPage();
 
   const visitor: Visitor = {
     page,
     context,
     problems,
+    awaited,
     async open(path) {
       await visitor.page.goto(path);
     },
@@ -67,6 +77,23 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
       await visitor.press('Log in');
       await visitor.arrivesAt(/^Hello/);
     },
+    async hasSession({ username, password }) {
+      const answer = await context.request.post('/graphql', {
+        data: { query: LOGIN, variables: { input: { username, password } } },
+      });
+      assert.deepEqual(await answer.json(), { data: { login: { __typename: 'LoginSuccess' } } });
+    },
+    async startOver() {
+      await visitor.page.unrouteAll();
+      await context.unrouteAll();
+      await visitor.page.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+      await visitor.page.goto('about:blank');
+      await context.clearCookies();
+      assert.deepEqual(problems.splice(0), []);
+    },
     async [Symbol.asyncDispose]() {
       await context.close();
       assert.deepEqual(problems, []);
@@ -93,4 +120,12 @@ async function watch(context: BrowserContext, problems: string[]): Promise<void>
       problems.push(message.text());
     }
   });
+}
+
+function countAwaited(context: BrowserContext): () => number {
+  const awaited = new Set<Request>();
+  context.on('request', (request) => awaited.add(request));
+  context.on('requestfinished', (request) => awaited.delete(request));
+  context.on('requestfailed', (request) => awaited.delete(request));
+  return () => awaited.size;
 }
