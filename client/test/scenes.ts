@@ -1,7 +1,7 @@
 import { ada } from '../../server/test/people.ts';
 import type { Visitor } from './visitor.ts';
 
-type Account = Pick<typeof ada, 'username' | 'password'>;
+export type Account = Pick<typeof ada, 'username' | 'password'>;
 
 /** Every page of the UI and what it can look like, for somebody who has an account. */
 export const scenes: Record<string, (visitor: Visitor, account?: Account) => Promise<void>> = {

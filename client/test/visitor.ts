@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 
+const BLANK = 'about:blank';
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }';
 
 /** A person with a browser of their own. */
@@ -86,11 +87,13 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
     async startOver() {
       await visitor.page.unrouteAll();
       await context.unrouteAll();
-      await visitor.page.evaluate(() => {
-        localStorage.clear();
-        sessionStorage.clear();
-      });
-      await visitor.page.goto('about:blank');
+      if (visitor.page.url() !== BLANK) {
+        await visitor.page.evaluate(() => {
+          localStorage.clear();
+          sessionStorage.clear();
+        });
+        await visitor.page.goto(BLANK);
+      }
       await context.clearCookies();
       assert.deepEqual(problems.splice(0), []);
     },
