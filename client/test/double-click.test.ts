@@ -66,7 +66,7 @@ async function settled({ page, awaited }: Visitor): Promise<void> {
   const busy = page.locator('[aria-busy="true"], [aria-disabled="true"]');
   const isBusy = async () => (await asks.count()) === 0 && (await busy.count()) > 0;
   const ended = () => expect.poll(async () => awaited() > 0 || (await isBusy()), { timeout: 10_000 }).toBe(false);
-  // What a click, or its answer, lets the page do next is begun by then; the page itself counts the time, however slow it is.
+  // What a click, or its answer, lets the page do next is begun by then: it is the page itself that counts the time.
   const pause = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
   await pause();
   await ended();

@@ -3,7 +3,8 @@ import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playw
 import { openBrowser } from './browser.ts';
 
 const BLANK = 'about:blank';
-const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }';
+const LOGIN = 'mutation ($input: LoginInput!) { begun: login(input: $input) { __typename } }';
+const SIGNUP = 'mutation ($input: SignupInput!) { begun: signup(input: $input) { __typename } }';
 
 /** A person with a browser of their own. */
 export interface Visitor extends AsyncDisposable {
@@ -23,8 +24,10 @@ export interface Visitor extends AsyncDisposable {
   path(): string;
   signUp(person: { username: string; password: string; email?: string; firstName?: string }): Promise<void>;
   logIn(person: { username: string; password: string }): Promise<void>;
-  /** Has a session from earlier: logs in by the API, so that the next page that is opened is a signed-in one. */
+  /** Has logged in earlier, by the API: the next page that is opened is a signed-in one. */
   hasSession(person: { username: string; password: string }): Promise<void>;
+  /** Has signed up earlier, by the API. */
+  hasAccount(person: { username: string; password: string }): Promise<void>;
   /** Forgets everything but the look, as a new browser would have it. What its pages complained of fails the test. */
   startOver(): Promise<void>;
   /** How many requests have no answer yet. */
@@ -78,12 +81,8 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
       await visitor.press('Log in');
       await visitor.arrivesAt(/^Hello/);
     },
-    async hasSession({ username, password }) {
-      const answer = await context.request.post('/graphql', {
-        data: { query: LOGIN, variables: { input: { username, password } } },
-      });
-      assert.deepEqual(await answer.json(), { data: { login: { __typename: 'LoginSuccess' } } });
-    },
+    hasSession: ({ username, password }) => begin(context, LOGIN, { username, password }),
+    hasAccount: (person) => begin(context, SIGNUP, { ...person, passwordConfirmation: person.password }),
     async startOver() {
       await visitor.page.unrouteAll();
       await context.unrouteAll();
@@ -108,6 +107,12 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
 /** A field by its label, whether or not it says that it is optional. */
 export function field(page: Page, label: string) {
   return page.getByLabel(new RegExp(`^${label}( \\(optional\\))?\\s*$`));
+}
+
+/** Begins a session that the context's pages find. */
+async function begin(context: BrowserContext, query: string, input: object): Promise<void> {
+  const answer = await context.request.post('/graphql', { data: { query, variables: { input } } });
+  assert.match(await answer.text(), /"(Login|Signup)Success"/);
 }
 
 async function watch(context: BrowserContext, problems: string[]): Promise<void> {
