@@ -1,19 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import { expect, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
 import { scenes } from './scenes.ts';
+import { useStage } from './stage.ts';
 import { startUi } from './ui.ts';
 import { field, type Visitor, visit } from './visitor.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const OPTIONS: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // What is in order is checked as well, but not described.
+  resultTypes: ['violations'],
+};
+
 async function violations({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  );
+  const { violations: found } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(OPTIONS)})`);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
@@ -30,12 +34,15 @@ const LOOKS = [360, 1440].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
+const stage = useStage({});
+
 test.each(Object.keys(scenes))('axe finds nothing wrong with %s, narrow or wide, light or dark', async (scene) => {
-  await using app = await startUi();
-  await app.signedUp(ada);
-  await using visitor = await visit(app.url);
+  const {
+    visitors: [visitor],
+  } = await stage();
   const { page } = visitor;
   await scenes[scene]?.(visitor);
+  await page.evaluate(axe);
   for (const { width, colorScheme } of LOOKS) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -1,17 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
 import { ada } from '../../server/test/people.ts';
+import type { Account } from './scenes.ts';
 
 const CHOSEN = 'staple paper clip';
 
-/** What a person would type, by what the fields say that they are for. */
-const TYPED: Record<string, string> = {
-  username: ada.username,
-  email: 'countess@example.com',
-  'given-name': 'Augusta',
-  'family-name': 'King',
-  'current-password': ada.password,
-  'new-password': CHOSEN,
-};
+/** What this person would type, by what the fields say that they are for. */
+function typedBy({ username, password }: Account): Record<string, string> {
+  return {
+    username,
+    email: 'countess@example.com',
+    'given-name': 'Augusta',
+    'family-name': 'King',
+    'current-password': password,
+    'new-password': CHOSEN,
+  };
+}
 
 /** What a person can reach: the dialog that is open over the page, or the page. */
 async function areaOf(page: Page): Promise<Locator> {
@@ -20,13 +23,14 @@ async function areaOf(page: Page): Promise<Locator> {
 }
 
 /** Fills in every field, so that whatever is sent succeeds. */
-export async function fillIn(page: Page): Promise<void> {
+export async function fillIn(page: Page, account: Account = ada): Promise<void> {
+  const typed = typedBy(account);
   const area = await areaOf(page);
   const chooses = (await area.locator('input[autocomplete="new-password"]').count()) > 0;
   for (const input of await area.locator('input[autocomplete]:visible').all()) {
     const purpose = String(await input.getAttribute('autocomplete'));
     // Who chooses a username as well as a password is somebody new.
-    await input.fill(purpose === 'username' && chooses ? 'augusta' : String(TYPED[purpose]));
+    await input.fill(purpose === 'username' && chooses ? `new-${account.username}` : String(typed[purpose]));
   }
 }
 

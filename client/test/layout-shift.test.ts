@@ -1,9 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { ada } from '../../server/test/people.ts';
 import { scenes } from './scenes.ts';
+import { useStage } from './stage.ts';
 import { startUi } from './ui.ts';
-import { visit } from './visitor.ts';
+import { type Visitor, visit } from './visitor.ts';
 
 /** How long the server's answers take, in milliseconds: long enough that the page is painted without them. */
 const DELAY = 400;
@@ -16,6 +16,8 @@ interface Shift {
   path: string;
   /** What has moved, and from where to where. */
   moved: string[];
+  /** How wide the window is, in pixels. */
+  window: number;
 }
 
 /**
@@ -35,51 +37,50 @@ async function recordShifts(context: BrowserContext): Promise<Shift[]> {
           ({ node, previousRect, currentRect }: any) =>
             `${node?.nodeName} “${node?.textContent?.slice(0, 20)}” ${place(previousRect)} → ${place(currentRect)}`,
         );
-        (window as any).tellShift({ value, moved, path: location.pathname });
+        (window as any).tellShift({ value, moved, path: location.pathname, window: innerWidth });
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
   return shifts;
 }
 
-/** Lets every answer take a while, and tells how to wait until there is none to come. */
-async function slowDown(context: BrowserContext): Promise<(page: Page) => Promise<void>> {
-  let awaited = 0;
+/** Lets every answer take a while. */
+async function slowDown(context: BrowserContext): Promise<void> {
   await context.route('**/graphql', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, DELAY));
     await route.continue();
   });
-  context.on('request', () => {
-    awaited += 1;
-  });
-  for (const end of ['requestfinished', 'requestfailed'] as const) {
-    context.on(end as 'requestfinished', () => {
-      awaited -= 1;
-    });
-  }
-  return async (page) => {
-    // What a page asks for once it is drawn is asked by then.
-    await page.waitForTimeout(100);
-    await expect.poll(() => awaited).toBe(0);
-    await page.waitForTimeout(100);
-  };
 }
 
-test.each(Object.keys(scenes))('on a slow network nothing of %s moves by itself, narrow or wide', async (scene) => {
-  await using app = await startUi();
-  await app.signedUp(ada);
-  const widths = [360, 1440].map(async (width) => {
-    // As high as the longest page: what moves out of sight doesn't count.
-    await using visitor = await visit(app.url, { viewport: { width, height: 1200 } });
-    const shifts = await recordShifts(visitor.context);
-    const settled = await slowDown(visitor.context);
-    await scenes[scene]?.(visitor);
-    await settled(visitor.page);
+/** Waits until the page asks for nothing any more. */
+async function settled({ page, awaited }: Visitor): Promise<void> {
+  // What a page asks for once it is drawn is asked by then.
+  await page.waitForTimeout(100);
+  await expect.poll(awaited).toBe(0);
+  await page.waitForTimeout(100);
+}
 
-    expect(shifts, `at ${width} px`).toEqual([]);
-  });
+// As high as the longest page: what moves out of sight doesn't count.
+const stage = useStage({ viewport: { width: 360, height: 1200 } }, { viewport: { width: 1440, height: 1200 } });
+let records: Shift[][] | undefined;
+
+test.each(Object.keys(scenes))('on a slow network nothing of %s moves by itself, narrow or wide', async (scene) => {
+  const { visitors } = await stage();
+  records ??= await Promise.all(visitors.map(({ context }) => recordShifts(context)));
+  for (const shifts of records) {
+    shifts.length = 0;
+  }
+
   // At once: it is mostly waiting.
-  await Promise.all(widths);
+  await Promise.all(
+    visitors.map(async (visitor) => {
+      await slowDown(visitor.context);
+      await scenes[scene]?.(visitor);
+      await settled(visitor);
+    }),
+  );
+
+  expect(records).toEqual([[], []]);
 });
 
 test('what pushes a page down is noticed, also right after a click', async () => {

@@ -4,6 +4,7 @@ import { ada } from '../../server/test/people.ts';
 import { PAGES } from '../ui/pages.ts';
 import { buttonsOf, fillIn, mutationIn } from './buttons.ts';
 import { scenes } from './scenes.ts';
+import { useStage } from './stage.ts';
 import { startUi } from './ui.ts';
 import { visit } from './visitor.ts';
 
@@ -36,12 +37,14 @@ async function holdBack(page: Page, isHeld: (body: string) => boolean): Promise<
   await page.route('**/graphql', (route) => (isHeld(route.request().postData() ?? '') ? undefined : route.fallback()));
 }
 
+const stage = useStage({});
+
 const SENDING = Object.keys(scenes).filter((scene) => !['welcome', 'not-found', 'unreachable'].includes(scene));
 
 test.each(SENDING)('what the buttons of %s say changes after 150 ms, and their width never', async (scene) => {
-  await using app = await startUi();
-  await app.signedUp(ada);
-  await using visitor = await visit(app.url);
+  const {
+    visitors: [visitor],
+  } = await stage();
   const { page } = visitor;
   await scenes[scene]?.(visitor);
   await fillIn(page);
@@ -84,7 +87,8 @@ test('the list of devices says that it is loading after 150 ms, and not before',
   await using app = await startUi();
   await using visitor = await visit(app.url);
   const { page } = visitor;
-  await visitor.signUp(ada);
+  await app.signedUp(ada);
+  await visitor.hasSession(ada);
   await holdBack(page, (body) => body.includes('query MySessions'));
   await visitor.open(PAGES.sessions);
   await visitor.arrivesAt('Devices');

@@ -2,8 +2,11 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
 import { scenes } from './scenes.ts';
+import { useStage } from './stage.ts';
 import { startUi } from './ui.ts';
 import { visit } from './visitor.ts';
+
+const stage = useStage({ reducedMotion: 'reduce' });
 
 /**
  * Whatever fades or moves, or would with the next change. What is shown after a while, but then at once, neither fades
@@ -33,9 +36,9 @@ async function openDialog(page: Page): Promise<void> {
 }
 
 test.each(Object.keys(scenes))('nothing of %s moves or fades for who wants no motion', async (scene) => {
-  await using app = await startUi();
-  await app.signedUp(ada);
-  await using visitor = await visit(app.url, { reducedMotion: 'reduce' });
+  const {
+    visitors: [visitor],
+  } = await stage();
   await scenes[scene]?.(visitor);
   await openDialog(visitor.page);
 

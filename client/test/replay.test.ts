@@ -8,8 +8,8 @@ const HOUR = 60 * 60 * 1000;
 
 /** Ada on her profile, with a new first name that isn't saved yet. */
 async function edits(visitor: Visitor): Promise<void> {
-  await visitor.signUp(ada);
-  await visitor.page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   await visitor.arrivesAt('Profile');
   await visitor.fill({ 'First name': 'Augusta', 'Last name': 'King' });
 }

@@ -1,8 +1,10 @@
 import { ada } from '../../server/test/people.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Every page of the UI and what it can look like, for an account of Ada's. */
-export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
+export type Account = Pick<typeof ada, 'username' | 'password'>;
+
+/** Every page of the UI and what it can look like, for somebody who has an account. */
+export const scenes: Record<string, (visitor: Visitor, account?: Account) => Promise<void>> = {
   async welcome(visitor) {
     await visitor.open('/');
     await visitor.arrivesAt('Welcome');
@@ -33,27 +35,27 @@ export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
     await visitor.press('Log in');
     await visitor.sees('The username or the password is wrong.');
   },
-  async home(visitor) {
-    await visitor.logIn(ada);
+  async home(visitor, account = ada) {
+    await visitor.logIn(account);
   },
-  async profile(visitor) {
-    await visitor.logIn(ada);
+  async profile(visitor, account = ada) {
+    await visitor.hasSession(account);
     await visitor.open('/profile');
     await visitor.arrivesAt('Profile');
   },
-  async 'profile-saved'(visitor) {
-    await scenes.profile?.(visitor);
+  async 'profile-saved'(visitor, account) {
+    await scenes.profile?.(visitor, account);
     await visitor.press('Save');
     await visitor.sees('Your profile was saved.');
   },
-  async 'profile-session-ended'(visitor) {
-    await scenes.profile?.(visitor);
+  async 'profile-session-ended'(visitor, account) {
+    await scenes.profile?.(visitor, account);
     await visitor.context.clearCookies();
     await visitor.press('Save');
     await visitor.page.getByRole('dialog', { name: 'Log in again' }).waitFor();
   },
-  async 'profile-password-asked'(visitor) {
-    await scenes.profile?.(visitor);
+  async 'profile-password-asked'(visitor, account) {
+    await scenes.profile?.(visitor, account);
     // As the server answers after a quarter of an hour.
     const issues = [{ __typename: 'ValidationIssue', field: 'currentPassword', code: 'CURRENT_PASSWORD_REQUIRED' }];
     const updateProfile = { __typename: 'ValidationFailed', message: '', issues };
@@ -65,30 +67,32 @@ export const scenes: Record<string, (visitor: Visitor) => Promise<void>> = {
     await visitor.press('Save');
     await visitor.page.getByRole('dialog', { name: 'Is it you?' }).waitFor();
   },
-  async 'session-ended'(visitor) {
-    await scenes.profile?.(visitor);
+  async 'session-ended'(visitor, account) {
+    await scenes.profile?.(visitor, account);
     await visitor.context.clearCookies();
     await visitor.page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await visitor.sees('Your session has ended.');
   },
-  async 'logout-unfinished'(visitor) {
-    await visitor.logIn(ada);
+  async 'logout-unfinished'(visitor, account = ada) {
+    await visitor.hasSession(account);
+    await visitor.open('/');
+    await visitor.arrivesAt(/^Hello/);
     await visitor.context.route('**/graphql', (route) => route.abort());
     await visitor.press('Log out');
     await visitor.sees('You are logged out here');
   },
-  async password(visitor) {
-    await visitor.logIn(ada);
+  async password(visitor, account = ada) {
+    await visitor.hasSession(account);
     await visitor.open('/password');
     await visitor.arrivesAt('Password');
   },
-  async devices(visitor) {
-    await visitor.logIn(ada);
+  async devices(visitor, account = ada) {
+    await visitor.hasSession(account);
     await visitor.open('/devices');
     await visitor.sees('this one');
   },
-  async 'delete-account'(visitor) {
-    await visitor.logIn(ada);
+  async 'delete-account'(visitor, account = ada) {
+    await visitor.hasSession(account);
     await visitor.open('/delete-account');
     await visitor.arrivesAt('Delete your account');
   },

@@ -36,8 +36,8 @@ test('a server that stops in the middle of a form loses nothing of it', async ()
   let app = await startUi();
   const { port } = new URL(app.url);
   await using visitor = await visit(app.url);
-  await visitor.signUp(ada);
-  await visitor.page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   await visitor.fill({ 'First name': 'Augusta' });
   await app[Symbol.asyncDispose]();
 
@@ -99,8 +99,8 @@ test('what was typed can be discarded, and isn’t there for somebody else', asy
   await app.signedUp(grace);
   await using visitor = await visit(app.url);
   const { page } = visitor;
-  await visitor.signUp(ada);
-  await page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   await visitor.fill({ 'First name': 'Augusta' });
   await page.getByRole('link', { name: 'Password', exact: true }).click();
   await visitor.arrivesAt('Password');
@@ -148,8 +148,8 @@ test('a page that fails says so, and shows again what was typed', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   const { page } = visitor;
-  await visitor.signUp(ada);
-  await page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   await visitor.fill({ 'First name': 'Augusta' });
   // No page of ours fails; this answer isn't one that a server gives, and React can't show it.
   const unshowable = { __typename: 'ValidationFailed', message: {}, issues: [] };
@@ -194,8 +194,8 @@ test('while an answer is awaited the button says so, and a double click sends no
 test('a form sends what was changed in it, and so undoes nothing that another device has changed', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
-  await visitor.signUp(ada);
-  await visitor.page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   const elsewhere = await app.loggedIn(ada);
   await elsewhere.updateProfile({ email: 'countess@example.com' });
 
@@ -211,8 +211,8 @@ test('nothing can be typed that an answer under way would erase', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   const { page } = visitor;
-  await visitor.signUp(ada);
-  await page.getByRole('link', { name: 'Edit your profile' }).click();
+  await visitor.hasAccount(ada);
+  await visitor.open('/profile');
   await visitor.fill({ 'First name': 'Augusta' });
   await intercept(page, 'UpdateProfile', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+
+const BLANK = 'about:blank';
+const LOGIN = 'mutation ($input: LoginInput!) { begun: login(input: $input) { __typename } }';
+const SIGNUP = 'mutation ($input: SignupInput!) { begun: signup(input: $input) { __typename } }';
 
 /** A person with a browser of their own. */
 export interface Visitor extends AsyncDisposable {
@@ -20,6 +24,14 @@ export interface Visitor extends AsyncDisposable {
   path(): string;
   signUp(person: { username: string; password: string; email?: string; firstName?: string }): Promise<void>;
   logIn(person: { username: string; password: string }): Promise<void>;
+  /** Has logged in earlier, by the API: the next page that is opened is a signed-in one. */
+  hasSession(person: { username: string; password: string }): Promise<void>;
+  /** Has signed up earlier, by the API. */
+  hasAccount(person: { username: string; password: string }): Promise<void>;
+  /** Forgets everything but the look, as a new browser would have it. What its pages complained of fails the test. */
+  startOver(): Promise<void>;
+  /** How many requests have no answer yet. */
+  awaited(): number;
   /** What the page has complained of: violations of the policy, uncaught errors, the console's errors. */
   problems: string[];
 }
@@ -31,12 +43,14 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
   context.setDefaultTimeout(10_000);
   const problems: string[] = [];
   await watch(context, problems);
+  const awaited = countAwaited(context);
   const page = await context.newPage();
 
   const visitor: Visitor = {
     page,
     context,
     problems,
+    awaited,
     async open(path) {
       await visitor.page.goto(path);
     },
@@ -67,6 +81,21 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
       await visitor.press('Log in');
       await visitor.arrivesAt(/^Hello/);
     },
+    hasSession: ({ username, password }) => begin(context, LOGIN, { username, password }),
+    hasAccount: (person) => begin(context, SIGNUP, { ...person, passwordConfirmation: person.password }),
+    async startOver() {
+      await visitor.page.unrouteAll();
+      await context.unrouteAll();
+      if (visitor.page.url() !== BLANK) {
+        await visitor.page.evaluate(() => {
+          localStorage.clear();
+          sessionStorage.clear();
+        });
+        await visitor.page.goto(BLANK);
+      }
+      await context.clearCookies();
+      assert.deepEqual(problems.splice(0), []);
+    },
     async [Symbol.asyncDispose]() {
       await context.close();
       assert.deepEqual(problems, []);
@@ -78,6 +107,12 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
 /** A field by its label, whether or not it says that it is optional. */
 export function field(page: Page, label: string) {
   return page.getByLabel(new RegExp(`^${label}( \\(optional\\))?\\s*$`));
+}
+
+/** Begins a session that the context's pages find. */
+async function begin(context: BrowserContext, query: string, input: object): Promise<void> {
+  const answer = await context.request.post('/graphql', { data: { query, variables: { input } } });
+  assert.match(await answer.text(), /"(Login|Signup)Success"/);
 }
 
 async function watch(context: BrowserContext, problems: string[]): Promise<void> {
@@ -93,4 +128,12 @@ async function watch(context: BrowserContext, problems: string[]): Promise<void>
       problems.push(message.text());
     }
   });
+}
+
+function countAwaited(context: BrowserContext): () => number {
+  const awaited = new Set<Request>();
+  context.on('request', (request) => awaited.add(request));
+  context.on('requestfinished', (request) => awaited.delete(request));
+  context.on('requestfailed', (request) => awaited.delete(request));
+  return () => awaited.size;
 }

@@ -8,10 +8,12 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['client/test/**/*.test.ts'],
     env: { STORES: 'embedded' },
-    setupFiles: ['server/test/setup.ts', 'client/test/setup.ts'],
+    setupFiles: ['client/test/setup.ts'],
     globalSetup: ['server/test/build.ts', 'server/test/templates.ts'],
-    // Each file runs a browser and a server.
-    maxWorkers: 2,
+    // The files of a worker share its browser and its database: to open them takes longer than many a file.
+    isolate: false,
+    // They wait much: for pages, for delays, and for each other.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
