@@ -77,5 +77,5 @@ test('without React, too, a logout forgets at once, and the server is told when 
   await visitor.context.unroute('**/graphql');
 
   await visitor.arrivesAt('Who are you?');
-  expect(await visitor.context.cookies()).toEqual([]);
+  expect(await visitor.sessionCookies()).toEqual([]);
 });

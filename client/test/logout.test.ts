@@ -7,18 +7,18 @@ test('a logout without the server forgets at once, says what it couldn’t do, a
   await using app = await startUi();
   await using visitor = await visit(app.url);
   await visitor.signUp(ada);
-  const cookies = await visitor.context.cookies();
+  const cookies = await visitor.sessionCookies();
   await visitor.context.route('**/graphql', (route) => route.abort());
   await visitor.press('Log out');
   await visitor.arrivesAt('Welcome');
   await visitor.sees('You are logged out here, but the server can’t be reached');
   expect(await visitor.page.content()).not.toMatch(/Hello|ada@/);
-  expect(await visitor.context.cookies()).toEqual(cookies);
+  expect(await visitor.sessionCookies()).toEqual(cookies);
 
   await visitor.context.unroute('**/graphql');
 
   await visitor.sees('you are logged out there, too');
-  expect(await visitor.context.cookies()).toEqual([]);
+  expect(await visitor.sessionCookies()).toEqual([]);
   expect(await visitor.page.getByText('You are logged out here').count()).toBe(0);
 });
 
@@ -46,7 +46,7 @@ test('a page that is loaded again, or anew, after such a logout doesn’t find t
   await visitor.open('/');
 
   await visitor.arrivesAt('Welcome');
-  expect(await visitor.context.cookies()).toEqual([]);
+  expect(await visitor.sessionCookies()).toEqual([]);
   expect(await visitor.page.evaluate(() => localStorage.length)).toBe(0);
 });
 

@@ -85,7 +85,7 @@ test('what one person saves in a tab isn’t done to another who has signed in s
   ]);
 });
 
-test('nothing is kept in the browser but a cookie that no script can read', async () => {
+test('nothing is kept in the browser but cookies that no script can read', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   await visitor.signUp(ada);

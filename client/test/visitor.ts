@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Cookie, Page, Request } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 
 const BLANK = 'about:blank';
@@ -30,6 +30,8 @@ export interface Visitor extends AsyncDisposable {
   hasAccount(person: { username: string; password: string }): Promise<void>;
   /** Forgets everything but the look, as a new browser would have it. What its pages complained of fails the test. */
   startOver(): Promise<void>;
+  /** The session's cookies, as the browser has them: one, or none. */
+  sessionCookies(): Promise<Cookie[]>;
   /** How many requests have no answer yet. */
   awaited(): number;
   /** What the page has complained of: violations of the policy, uncaught errors, the console's errors. */
@@ -83,6 +85,7 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
     },
     hasSession: ({ username, password }) => begin(context, LOGIN, { username, password }),
     hasAccount: (person) => begin(context, SIGNUP, { ...person, passwordConfirmation: person.password }),
+    sessionCookies: async () => (await context.cookies()).filter(({ name }) => name === 'gatehouse'),
     async startOver() {
       await visitor.page.unrouteAll();
       await context.unrouteAll();

@@ -85,5 +85,5 @@ export function inTime(seconds = 0): string {
   if (seconds < 90) {
     return `in ${Math.max(1, seconds)} ${seconds <= 1 ? 'second' : 'seconds'}`;
   }
-  return `in ${Math.ceil(seconds / 60)} minutes`;
+  return seconds < 5400 ? `in ${Math.ceil(seconds / 60)} minutes` : `in ${Math.ceil(seconds / 3600)} hours`;
 }
