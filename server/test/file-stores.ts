@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { onPGlite } from '../database/embedded.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { runSql, withDatabaseName } from './postgres-databases.ts';
+import { keysOf } from './redis-keys.ts';
 
 /** The stores that a test file has to itself. */
 export interface FileStores {
@@ -43,7 +44,8 @@ async function openEmbedded(): Promise<FileStores> {
   };
 }
 
-async function openOnServers(): Promise<FileStores> {
+/** A copy of the migrated database on the real server, and keys of its own. */
+export async function openOnServers(): Promise<FileStores> {
   const template = inject('serverTemplate');
   if (!template) {
     throw new Error('there is no server');
@@ -68,9 +70,9 @@ async function openOnServers(): Promise<FileStores> {
   };
 }
 
-async function forgetKeys({ url, prefix }: { url: string; prefix: string }): Promise<void> {
-  const redis = new Redis(url);
-  const keys = await redis.keys(`${prefix}*`);
+async function forgetKeys(place: { url: string; prefix: string }): Promise<void> {
+  const keys = await keysOf(place);
+  const redis = new Redis(place.url);
   await (keys.length > 0 ? redis.del(...keys) : undefined);
   await redis.quit();
 }
