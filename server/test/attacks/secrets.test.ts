@@ -31,7 +31,10 @@ function fileOf(content: string): string {
 /** What it says before it ends. */
 async function refusalOf(env: Record<string, string>): Promise<string> {
   await using server = startServer({ ...ON_SERVERS, ...env });
+  // One that starts after all would go on for ever.
+  const tooLate = setTimeout(() => server.signal('SIGKILL'), 15_000);
   expect(await server.exit).toBe(1);
+  clearTimeout(tooLate);
   return server.output();
 }
 
