@@ -38,7 +38,8 @@ async function openEmbedded(): Promise<FileStores> {
   };
 }
 
-async function openOnServers(): Promise<FileStores> {
+/** A copy of the migrated database on the real server, and keys of its own. */
+export async function openOnServers(): Promise<FileStores> {
   const template = inject('serverTemplate');
   if (!template) {
     throw new Error('there is no server');

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { generateSessionToken } from '../sessions/token.ts';
 import { ada } from './people.ts';
+import { keysOf } from './redis-keys.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
 
 /** Every row and every key that there is, by its name, without what only counts attempts. */
@@ -12,16 +13,6 @@ async function records({ database, config }: TestApp): Promise<string[]> {
     .map(({ id }) => id)
     .concat(await keysOf(config.redis))
     .sort();
-}
-
-async function keysOf(config: TestApp['config']['redis']): Promise<string[]> {
-  if (!config) {
-    return [];
-  }
-  const redis = new Redis(config.url);
-  const keys = await redis.keys(`${config.prefix}*`);
-  await redis.quit();
-  return keys;
 }
 
 const GUARDED = 'mutation { revokeOtherSessions { __typename } }';

@@ -2,12 +2,9 @@ import { type GraphQLArgument, type GraphQLNamedType, getNamedType, isInputObjec
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../graphql/schema.ts';
 import { bombs } from './bombs.ts';
+import { INSIDE } from './inside.ts';
 import { operationFor, type Place, placesOf, rootPlacesOf } from './schema-walk.ts';
 import { startTestApp, type TestApp } from './test-app.ts';
-
-/** What tells of the inside: suggestions, stacks, files, SQL, stores, libraries and versions. */
-const INSIDE =
-  /did you mean|stack|node_modules|\.[mc]?[jt]s\b|\bat .+:\d+|\bselect\b.+\bfrom\b|prisma|postgres|pglite|redis|yoga|pothos|graphql-js|\d+\.\d+\.\d+/i;
 
 let app: TestApp;
 

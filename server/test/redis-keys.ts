@@ -1,9 +1,22 @@
 import { Redis } from 'ioredis';
 
-/** Removes every key that begins so. */
-export async function forgetKeys({ url, prefix }: { url: string; prefix: string }): Promise<void> {
+interface Place {
+  url: string;
+  prefix: string;
+}
+
+/** Every key that begins with the prefix; none where there is no Redis. */
+export async function keysOf(place: Place | null): Promise<string[]> {
+  return place ? withRedis(place, (redis) => redis.keys(`${place.prefix}*`)) : [];
+}
+
+/** Removes all of those. */
+export async function forgetKeys(place: Place): Promise<void> {
+  const keys = await keysOf(place);
+  await (keys.length > 0 ? withRedis(place, (redis) => redis.del(...keys)) : undefined);
+}
+
+async function withRedis<T>({ url }: Place, work: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url);
-  const keys = await redis.keys(`${prefix}*`);
-  await (keys.length > 0 ? redis.del(...keys) : undefined);
-  await redis.quit();
+  return work(redis).finally(() => redis.quit());
 }

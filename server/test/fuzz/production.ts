@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { runSql, withDatabaseName } from '../postgres-databases.ts';
+import { forgetKeys } from '../redis-keys.ts';
 import { buildWhenStale, type ServerProcess, startServer } from '../server-process.ts';
 import { findServers } from '../servers.ts';
 
@@ -44,10 +44,7 @@ export async function startProduction(): Promise<FuzzedService> {
     server,
     async remove() {
       await runSql(servers.databaseUrl, `DROP DATABASE "${name}" WITH (FORCE)`);
-      const redis = new Redis(servers.redisUrl);
-      const keys = await redis.keys(`${name}:*`);
-      await (keys.length > 0 ? redis.del(...keys) : undefined);
-      await redis.quit();
+      await forgetKeys({ url: servers.redisUrl, prefix: `${name}:` });
     },
   };
 }
