@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { openRedis } from '../sessions/redis-connection.ts';
+import { withLostAnswers } from '../test/lost-answers.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 
 const LIMIT = { count: 3, seconds: 1 };
@@ -62,5 +63,28 @@ describe.each(places)('an allowance kept in %s', (_name, open) => {
     await sleep(1100);
     await Promise.all(Array.from({ length: 10 }, () => allowance.giveBack(key)));
     expect(await takes(allowance, key, 20)).toBe(3);
+  });
+});
+
+describe.runIf(servers)('in Redis, an attempt whose answer is lost', () => {
+  async function fresh() {
+    const allowance = await inRedis();
+    const lossy = createRedisAllowance(withLostAnswers(redis as Redis), LIMIT, 'allowance');
+    return { allowance, lossy, key: randomUUID() };
+  }
+
+  test('is given back where it was counted', async () => {
+    const { allowance, lossy, key } = await fresh();
+    await expect(lossy.take(key)).rejects.toThrow('timed out');
+    for (const _one of [1, 2, 3]) {
+      expect(await allowance.take(key)).toBe(0);
+    }
+  });
+
+  test('gives nothing back where it may have been refused', async () => {
+    const { allowance, lossy, key } = await fresh();
+    await Promise.all([1, 2, 3].map(() => allowance.take(key)));
+    await expect(lossy.take(key)).rejects.toThrow('timed out');
+    expect(await allowance.take(key)).toBeGreaterThan(0);
   });
 });

@@ -14,13 +14,14 @@ export interface Allowance {
 
 /**
  * Counts in one atomic step. Instead of the library's own script, because that counts refused attempts, too, and gives
- * back into a window that hasn't begun.
+ * back into a window that hasn't begun. -1 gives one back; -2 does so only while the limit isn't reached: where it is,
+ * nobody knows whether the attempt was counted or refused.
  */
 const SCRIPT = `
 local used = tonumber(redis.call('get', KEYS[1]) or '0')
 local points = tonumber(ARGV[1])
 if points < 0 then
-  if used > 0 then
+  if used > 0 and (points == -1 or used < tonumber(ARGV[3])) then
     used = redis.call('decr', KEYS[1])
   end
 elseif used >= tonumber(ARGV[3]) then
@@ -41,18 +42,14 @@ export function createRedisAllowance(redis: Redis, { count, seconds }: Limit, ke
     customIncrTtlLuaScript: SCRIPT,
   });
 
-  async function giveBack(key: string): Promise<void> {
-    await limiter.reward(key, 1);
-  }
-
   return {
     take: (key) =>
       consume(limiter, key).catch((fault: unknown) => {
         // Nobody knows whether it was counted: a Redis that only hung counts it when it wakes, and this right after it.
-        giveBack(key).catch(() => undefined);
+        limiter.reward(key, 2).catch(() => undefined);
         throw fault;
       }),
-    giveBack,
+    giveBack: async (key) => void (await limiter.reward(key, 1)),
     forget: async (key) => void (await limiter.delete(key)),
   };
 }

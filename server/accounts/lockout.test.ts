@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { openRedis } from '../sessions/redis-connection.ts';
+import { withLostAnswers } from '../test/lost-answers.ts';
 import { DAY, MINUTE, SECOND } from '../time.ts';
 import { type Lockout, type LockoutRules, waitsOf } from './lockout.ts';
 import { createMemoryLockout } from './memory-lockout.ts';
@@ -103,6 +104,30 @@ describe.each(places)('a lockout kept in %s', (_name, open) => {
     expect(await lockout.take(key, 'here')).toMatchObject({ wait: 0, until: now + 30 * SECOND });
     now += DAY;
     expect(await lockout.take(key, 'here')).toMatchObject({ wait: 0, until: 0 });
+  });
+});
+
+describe.runIf(servers)('in Redis, an attempt whose answer is lost', () => {
+  async function fresh() {
+    const lockout = await inRedis();
+    const lossy = createRedisLockout(withLostAnswers(redis as Redis), RULES, clock, 'lockout');
+    return { lockout, lossy, key: randomUUID() };
+  }
+
+  test('is given back where it was counted', async () => {
+    const { lockout, lossy, key } = await fresh();
+    for (let round = 0; round < 5; round += 1) {
+      await expect(lossy.take(key, 'here')).rejects.toThrow('timed out');
+    }
+    const taken = await Promise.all(Array.from({ length: 10 }, () => lockout.take(key, 'here')));
+    expect(taken.filter(({ wait }) => wait === 0)).toHaveLength(3);
+  });
+
+  test('gives nothing back where it was refused: who makes answers late gets no further guess by it', async () => {
+    const { lockout, lossy, key } = await fresh();
+    await Promise.all([1, 2, 3].map(() => lockout.take(key, 'here')));
+    await expect(lossy.take(key, 'here')).rejects.toThrow('timed out');
+    expect(await lockout.take(key, 'here')).toMatchObject({ wait: 30 * SECOND });
   });
 });
 

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Clock, SECOND } from '../time.ts';
 import { type Lockout, type LockoutRules, MEMORY, waitsOf } from './lockout.ts';
 
 /**
- * A hash a key: `failures`, `until` and `forgetAt` of everybody, and of each address `failures:<address>` and
- * `since:<address>`. It has a bounded number of fields, because what is refused isn't counted.
+ * A hash a key: `failures`, `until` and `forgetAt` of everybody, `last`, which attempt was counted last, and of each
+ * address `failures:<address>` and `since:<address>`. It has a bounded number of fields, because what is refused isn't counted.
  */
 const TAKE = `
 local function value(field) return tonumber(redis.call('hget', KEYS[1], field) or '0') end
@@ -24,12 +25,18 @@ local wait = cjson.decode(ARGV[6])[value('failures') + 1] or memory
 local till = wait > 0 and now + wait or 0
 redis.call('hincrby', KEYS[1], 'failures', 1)
 redis.call('hincrby', KEYS[1], 'failures:' .. address, 1)
-redis.call('hset', KEYS[1], 'until', till, 'forgetAt', math.max(till, now + memory))
+redis.call('hset', KEYS[1], 'until', till, 'forgetAt', math.max(till, now + memory), 'last', ARGV[7])
 redis.call('pexpire', KEYS[1], math.max(wait, memory))
 return {0, '', till}`;
 
-/** Without a time, whatever wait there is ends. */
+/**
+ * Without a time, whatever wait there is ends, but only for the attempt that was counted last: another one may have been
+ * refused, and of that nothing is to be given back.
+ */
 const GIVE_BACK = `
+if ARGV[2] == '' and ARGV[3] ~= redis.call('hget', KEYS[1], 'last') then
+  return
+end
 local own = tonumber(redis.call('hget', KEYS[1], 'failures:' .. ARGV[1]) or '0')
 if own > 0 then
   redis.call('hincrby', KEYS[1], 'failures', -1)
@@ -45,20 +52,21 @@ export function createRedisLockout(redis: Redis, rules: LockoutRules, clock: Clo
   const { count, seconds } = rules.address;
   const settings = [count, seconds * SECOND, MEMORY, JSON.stringify(waitsOf(rules.free))];
 
-  async function giveBack(key: string, address: string, until: number | ''): Promise<void> {
-    await redis.eval(GIVE_BACK, 1, keyOf(key), address, until);
+  async function giveBack(key: string, address: string, until: number | '', attempt = ''): Promise<void> {
+    await redis.eval(GIVE_BACK, 1, keyOf(key), address, until, attempt);
   }
 
   return {
     async take(key, address) {
       const now = clock();
+      const attempt = randomUUID();
       try {
-        const answer = await redis.eval(TAKE, 1, keyOf(key), now, address, ...settings);
+        const answer = await redis.eval(TAKE, 1, keyOf(key), now, address, ...settings, attempt);
         const [wait, limited, until] = answer as [number, 'everybody' | 'address' | '', number];
         return { wait, limited: limited || null, until };
       } catch (fault) {
         // Nobody knows whether it was counted: a Redis that only hung counts it when it wakes, and this right after it.
-        giveBack(key, address, '').catch(() => undefined);
+        giveBack(key, address, '', attempt).catch(() => undefined);
         throw fault;
       }
     },
