@@ -3,7 +3,8 @@ import type { Config } from '../config.ts';
 import { SECOND } from '../time.ts';
 import { cookieKind, valuesOf } from './cookies.ts';
 
-/** More than five marks of long names' accounts take; what is longer nobody of us has set. */
+/** As they are made; five of them are some 600 characters, and what is much longer we have not set. */
+const MARK = /^[\w.-]{1,200}$/;
 const LONGEST = 1000;
 
 export type DeviceCookie = ReturnType<typeof createDeviceCookie>;
@@ -18,7 +19,8 @@ export function createDeviceCookie(config: Pick<Config, 'publicUrl'>) {
     /** One that is doubled or malformed marks nothing. */
     read(header: string | undefined): string[] {
       const [value, another] = valuesOf(header, name);
-      return value && another === undefined && value.length <= LONGEST ? value.split('~') : [];
+      const usable = value !== undefined && another === undefined && value.length <= LONGEST;
+      return usable ? value.split('~').filter((mark) => MARK.test(mark)) : [];
     },
 
     set: (marks: readonly string[]): string =>

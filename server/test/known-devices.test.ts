@@ -143,6 +143,15 @@ test('the cookie is HttpOnly and SameSite=Lax, lives for a year, and holds neith
   expect(device).not.toContain('ada');
 });
 
+test('what somebody else has put into the cookie isn’t given back', async () => {
+  await using app = await startTestApp();
+  const browser = app.visitor();
+  browser.deviceCookie = 'gatehouse-device=x y~"quoted"~\u00e9~<b>~well-formed';
+  await browser.signup(ada);
+
+  expect(String(browser.deviceCookie).split('~').slice(1)).toEqual(['well-formed']);
+});
+
 test('a browser keeps the marks of the last five accounts, and one for each', async () => {
   await using app = await startTestApp();
   const browser = app.visitor();
