@@ -136,6 +136,14 @@ test('every problem is listed at once, by name and never by value', () => {
   expect(problems.join()).not.toContain('secret');
 });
 
+test('what isn’t a secret isn’t looked for in a file, and doesn’t count as given', () => {
+  const { PUBLIC_URL: _, ...rest } = { ...PRODUCTION, PUBLIC_URL: '' };
+  expect(problemsOf({ ...rest, PUBLIC_URL_FILE: '/run/secrets/url' })).toEqual([
+    'PUBLIC_URL is required in production',
+    'PUBLIC_URL_FILE is not read: only secrets come from files',
+  ]);
+});
+
 test('a limit’s window is a week at the most: a longer one would overflow a timer and limit nothing', () => {
   expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604800' })).toEqual([]);
   expect(problemsOf({ LIMIT_LOGIN_ACCOUNT: '5/604801' })).toHaveLength(1);
@@ -165,6 +173,7 @@ test('production listens on every address, without playground and introspection 
 });
 
 test.each([
+  [' http://accounts.example.com', ['PUBLIC_URL must be https in production (plain http is for localhost)']],
   ['http://accounts.example.com', ['PUBLIC_URL must be https in production (plain http is for localhost)']],
   ['http://localhost:4000', []],
   ['https://accounts.example.com', []],

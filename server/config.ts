@@ -7,7 +7,7 @@ import {
   PRODUCTION_NEEDS,
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
-import { readSecretFiles } from './secret-files.ts';
+import { readSecretFiles, SECRETS } from './secret-files.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -106,9 +106,10 @@ export function loadConfig(environment: Environment = process.env, required = PR
     // A secret whose file couldn't be read isn't missing as well.
     ...missingInProduction(
       given,
-      required.filter((name) => !(`${name}_FILE` in set)),
+      required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
     ...misspeltLimits(given),
+    ...misplacedFiles(given),
     ...sameKeys(given),
     ...(parsed.success ? [] : describe(parsed.error)),
   ];
@@ -206,6 +207,13 @@ function describe(error: z.ZodError): string[] {
 /** Nothing would be replaced, and somebody believes that it is. */
 function sameKeys({ SECRET_KEY: key, SECRET_KEY_PREVIOUS: previous }: Environment): string[] {
   return key !== undefined && key === previous ? ['SECRET_KEY_PREVIOUS is the same as SECRET_KEY'] : [];
+}
+
+/** What isn't a secret isn't read from a file, and somebody believes that it is. */
+function misplacedFiles(given: Record<string, unknown>): string[] {
+  return Object.keys(given)
+    .filter((name) => name.endsWith('_FILE') && name.slice(0, -'_FILE'.length) in environmentSchema.shape)
+    .map((name) => `${name} is not read: only secrets come from files`);
 }
 
 /** A misspelt limit would silently leave the default in force. */

@@ -124,11 +124,16 @@ export function missingInProduction(given: Record<string, string | undefined>, r
       problems.push(`${name} is required in production (ALLOW_EMBEDDED=true runs without it)`);
     }
   }
-  if (given.PUBLIC_URL && /^http:/i.test(given.PUBLIC_URL) && !isLoopback(given.PUBLIC_URL)) {
+  if (given.PUBLIC_URL && isPlain(given.PUBLIC_URL) && !isLoopback(given.PUBLIC_URL)) {
     // A session cookie without Secure would travel in the clear.
     problems.push('PUBLIC_URL must be https in production (plain http is for localhost)');
   }
   return problems;
+}
+
+/** As the URL is read: spaces before it don't count. */
+function isPlain(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'http:';
 }
 
 function isLoopback(url: string): boolean {

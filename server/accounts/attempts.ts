@@ -61,33 +61,37 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
 
   return {
     /**
-     * Runs a check of a password, counted before it. A device that is known counts for itself; everybody else counts for
-     * the account and for the service. A name that doesn't exist is counted like one that does.
+     * Runs a check of a password, counted before it. A device that is known counts for itself alone, so that neither
+     * guesses elsewhere nor neighbours at its address keep its owner out; everybody else counts for the address, for the
+     * service and for the account. A name that doesn't exist is counted like one that does.
      * @throws {TooManyAttempts} before the work
      */
     guardPassword<T>(username: string, device: string | null, who: Who, work: () => Promise<T>): Promise<T> {
       const address = addressKey(who.caller.address);
       const account = keyOf(foldUsername(username));
-      // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
-      const counters = [windowOf(loginAddress, 'loginAddress', address)];
-      if (device !== null) {
-        const names = { everybody: 'loginDevice', address: 'loginDevice' } as const;
-        counters.push(rowOf(loginDevice, names, device, address));
-      } else {
-        const names = { everybody: 'loginAccount', address: 'loginAccountAddress' } as const;
-        counters.push(windowOf(loginService, 'loginService', EVERYBODY), rowOf(loginAccount, names, account, address));
-      }
+      const ofDevice = { everybody: 'loginDevice', address: 'loginDevice' } as const;
+      const ofAccount = { everybody: 'loginAccount', address: 'loginAccountAddress' } as const;
+      const counters =
+        device === null
+          ? [
+              // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
+              windowOf(loginAddress, 'loginAddress', address, 'failures'),
+              windowOf(loginService, 'loginService', EVERYBODY, 'failures'),
+              rowOf(loginAccount, ofAccount, account, address),
+            ]
+          : [rowOf(loginDevice, ofDevice, device, address)];
       return guard(who, counters, (error) => error instanceof InvalidCredentials, work);
     },
 
     /**
-     * Runs a signup. Every answer counts, because each tells whether a name is taken; a store's fault does not.
+     * Runs a signup. Every answer counts for the address, because each tells whether a name is taken; a store's fault
+     * does not. For the service accounts count, so that refusals, which cost nothing, keep nobody else out.
      * @throws {TooManyAttempts} before the work
      */
     guardSignup<T>(who: Who, work: () => Promise<T>): Promise<T> {
       const counters = [
-        windowOf(signupAddress, 'signupAddress', addressKey(who.caller.address), true),
-        windowOf(signupService, 'signupService', EVERYBODY, true),
+        windowOf(signupAddress, 'signupAddress', addressKey(who.caller.address), 'answers'),
+        windowOf(signupService, 'signupService', EVERYBODY, 'successes'),
       ];
       return guard(who, counters, isAnswer, work);
     },
@@ -97,7 +101,7 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      * @throws {TooManyAttempts} before the work
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [windowOf(revokeAccount, 'revokeAccount', userId, true)];
+      const counters = [windowOf(revokeAccount, 'revokeAccount', userId, 'answers')];
       return guard({ userId, nameHash: null, caller }, counters, isAnswer, work);
     },
 
@@ -107,8 +111,8 @@ export function createAttempts(limits: AttemptLimits, redis: Redis | null, event
      */
     guardPolicyCheck<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters = [
-        windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), true),
-        windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, true),
+        windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), 'answers'),
+        windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, 'answers'),
       ];
       return guard({ userId: null, nameHash: null, caller }, counters, isAnswer, work);
     },

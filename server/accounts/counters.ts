@@ -22,24 +22,41 @@ interface Attempt {
   wait: 0;
   /** It succeeded. */
   succeed(): Promise<void>;
+  /** It was refused for what was sent. */
+  fail(): Promise<void>;
   /** It came to nothing, and doesn't count. */
   giveBack(): Promise<void>;
 }
 
-/** What an attempt was worth. */
-export type Outcome = 'counts' | 'succeeded' | 'void';
+/** What has become of an attempt. */
+type Outcome = 'succeed' | 'fail' | 'giveBack';
 
-/** Counts attempts in a window of time; those that succeed count only where it is said. */
-export function windowOf(allowance: Allowance, name: AllowanceName, key: string, countsSuccess = false): Counter {
+/** Counts attempts in a window of time: those that fail, those that succeed, or both. */
+export function windowOf(
+  allowance: Allowance,
+  name: AllowanceName,
+  key: string,
+  counts: 'failures' | 'successes' | 'answers',
+): Counter {
   const giveBack = () => allowance.giveBack(key);
   return {
     async take() {
       const wait = await allowance.take(key);
-      return wait > 0
-        ? { wait, allowance: name }
-        : { wait: 0, succeed: countsSuccess ? async () => undefined : giveBack, giveBack };
+      if (wait > 0) {
+        return { wait, allowance: name };
+      }
+      return {
+        wait: 0,
+        succeed: counts === 'failures' ? giveBack : keep,
+        fail: counts === 'successes' ? giveBack : keep,
+        giveBack,
+      };
     },
   };
+}
+
+async function keep(): Promise<void> {
+  // It was counted when it was taken.
 }
 
 /** Counts wrong passwords in a row: one that is right ends the row. */
@@ -54,7 +71,12 @@ export function rowOf(
       const taken = await lockout.take(key, address);
       return taken.limited
         ? { wait: taken.wait, allowance: names[taken.limited] }
-        : { wait: 0, succeed: () => lockout.forget(key), giveBack: () => lockout.giveBack(key, address, taken) };
+        : {
+            wait: 0,
+            succeed: () => lockout.forget(key),
+            fail: keep,
+            giveBack: () => lockout.giveBack(key, address, taken),
+          };
     },
   };
 }
@@ -72,10 +94,10 @@ export async function counted<T>(
   const attempts = await takeAll(counters, onRefused);
   try {
     const result = await work();
-    await settle(attempts, 'succeeded');
+    await settle(attempts, 'succeed');
     return result;
   } catch (error) {
-    await settle(attempts, countsError(error) ? 'counts' : 'void');
+    await settle(attempts, countsError(error) ? 'fail' : 'giveBack');
     throw error;
   }
 }
@@ -93,16 +115,12 @@ async function takeAll(counters: Counter[], onRefused: (refused: Refused) => voi
     }
     return attempts;
   } catch (error) {
-    await settle(attempts, 'void');
+    await settle(attempts, 'giveBack');
     throw error;
   }
 }
 
 /** A counter that can't be reached now keeps the attempt: too strict for a while, never too lax. */
 async function settle(attempts: Attempt[], outcome: Outcome): Promise<void> {
-  if (outcome !== 'counts') {
-    await Promise.allSettled(
-      attempts.map((attempt) => (outcome === 'succeeded' ? attempt.succeed() : attempt.giveBack())),
-    );
-  }
+  await Promise.allSettled(attempts.map((attempt) => attempt[outcome]()));
 }

@@ -4,10 +4,13 @@ import type { Signer } from '../signature.ts';
 import { DAY } from '../time.ts';
 import type { Caller } from './caller.ts';
 import type { Services } from './services.ts';
-import { foldUsername } from './username.ts';
+import { checkUsername, foldUsername } from './username.ts';
 
 /** How long a device is known after its last login: about as long as browsers keep a cookie (RFC 6265bis: 400 days). */
 export const KNOWN_FOR = 365 * DAY;
+
+/** A mark as it is made: the device, since when, the epoch, and the signature. */
+export const DEVICE_MARK = /^[\w-]{22}\.[\da-z]{8,9}\.[\da-f-]{36}\.[\w-]{43}$/;
 
 /** How many accounts of one browser are remembered. */
 const MOST_MARKS = 5;
@@ -28,10 +31,25 @@ interface Mark {
  * and ends with the epoch of the user's sessions: with a changed password, and with signing out everywhere else.
  */
 export function marksAfterLogin({ signer, clock }: Services, user: User, { deviceMarks }: Caller): string[] {
-  const name = foldUsername(user.username);
   const device = randomBytes(ID_BYTES).toString('base64url');
-  const signed = signer.sign(PURPOSE, `${name} ${device}.${clock().toString(36)}.${user.sessionEpoch}`);
-  const others = deviceMarks().filter((mark) => readMark(signer, name, mark) === null);
+  return marksWith(signer, user, { device, markedAt: clock(), epoch: user.sessionEpoch }, deviceMarks());
+}
+
+/**
+ * The same where a session goes on under another epoch and no password was proved: a browser that was known stays so, and
+ * no other becomes it. Whoever holds a stolen session gets no allowance of guesses by it.
+ */
+export function marksUnder(user: User, previousEpoch: string, { signer }: Services, { deviceMarks }: Caller): string[] {
+  const marks = deviceMarks();
+  const name = foldUsername(user.username);
+  const known = marks.map((mark) => readMark(signer, name, mark)).find((mark) => mark?.epoch === previousEpoch);
+  return known ? marksWith(signer, user, { ...known, epoch: user.sessionEpoch }, marks) : [...marks];
+}
+
+function marksWith(signer: Signer, user: User, { device, markedAt, epoch }: Mark, marks: readonly string[]): string[] {
+  const name = foldUsername(user.username);
+  const signed = signer.sign(PURPOSE, `${name} ${device}.${markedAt.toString(36)}.${epoch}`);
+  const others = marks.filter((mark) => readMark(signer, name, mark) === null);
   return [signed.slice(name.length + 1), ...others].slice(0, MOST_MARKS);
 }
 
@@ -41,6 +59,10 @@ export async function findKnownDevice(
   username: string,
   { deviceMarks }: Caller,
 ): Promise<string | null> {
+  // No account has such a name, and a very long one would take long to hash.
+  if (checkUsername(username).length > 0) {
+    return null;
+  }
   const name = foldUsername(username);
   const marks = deviceMarks().map((mark) => readMark(signer, name, mark));
   const mark = marks.find((read) => read !== null && read.markedAt + KNOWN_FOR > clock());

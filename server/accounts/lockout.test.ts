@@ -60,6 +60,17 @@ describe.each(places)('a lockout kept in %s', (_name, open) => {
     expect(await lockout.take(key, 'here')).toMatchObject({ wait: 30 * SECOND });
   });
 
+  test('what is given back leaves nothing of an address, nor of a name that nobody has', async () => {
+    const { lockout, key } = await fresh({ ...RULES, address: { count: 2, seconds: 3600 } });
+    for (const address of ['here', 'there', 'here']) {
+      await lockout.giveBack(key, address, await lockout.take(key, address));
+    }
+    expect((await redis?.exists(`lockout:${key}`)) ?? 0).toBe(0);
+    expect(await lockout.take(key, 'here')).toMatchObject({ wait: 0 });
+    expect(await lockout.take(key, 'here')).toMatchObject({ wait: 0 });
+    expect(await lockout.take(key, 'here')).toMatchObject({ limited: 'address' });
+  });
+
   test('one that is given back late ends no wait that another one began', async () => {
     const { lockout, key } = await fresh();
     const [slow] = [await lockout.take(key, 'here'), await lockout.take(key, 'here'), await lockout.take(key, 'here')];

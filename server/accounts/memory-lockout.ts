@@ -51,6 +51,13 @@ export function createMemoryLockout({ free, address: most }: LockoutRules, clock
         row.failures -= 1;
         own.failures -= 1;
         row.until = row.until === until ? 0 : row.until;
+        // What is at nothing leaves nothing: names are free to invent, and rows aren't.
+        if (own.failures === 0) {
+          row.addresses.delete(address);
+        }
+        if (row.failures === 0) {
+          rows.delete(key);
+        }
       }
     },
 

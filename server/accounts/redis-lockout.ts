@@ -31,16 +31,22 @@ return {0, '', till}`;
 
 /**
  * Without a time, whatever wait there is ends, but only for the attempt that was counted last: another one may have been
- * refused, and of that nothing is to be given back.
+ * refused, and of that nothing is to be given back. What is at nothing leaves nothing: names are free to invent.
  */
 const GIVE_BACK = `
 if ARGV[2] == '' and ARGV[3] ~= redis.call('hget', KEYS[1], 'last') then
   return
 end
 local own = tonumber(redis.call('hget', KEYS[1], 'failures:' .. ARGV[1]) or '0')
-if own > 0 then
-  redis.call('hincrby', KEYS[1], 'failures', -1)
-  redis.call('hincrby', KEYS[1], 'failures:' .. ARGV[1], -1)
+if own == 1 then
+  redis.call('hdel', KEYS[1], 'failures:' .. ARGV[1], 'since:' .. ARGV[1])
+end
+if own > 0 and redis.call('hincrby', KEYS[1], 'failures', -1) <= 0 then
+  redis.call('del', KEYS[1])
+elseif own > 0 then
+  if own > 1 then
+    redis.call('hincrby', KEYS[1], 'failures:' .. ARGV[1], -1)
+  end
   if ARGV[2] == '' or ARGV[2] == redis.call('hget', KEYS[1], 'until') then
     redis.call('hset', KEYS[1], 'until', 0)
   end

@@ -1,5 +1,5 @@
 import type { Caller } from '../accounts/caller.ts';
-import { marksAfterLogin } from '../accounts/known-device.ts';
+import { marksAfterLogin, marksUnder } from '../accounts/known-device.ts';
 import { mySessions } from '../accounts/my-sessions.ts';
 import type { Services } from '../accounts/services.ts';
 import { findViewer, type Viewer } from '../accounts/viewer.ts';
@@ -59,9 +59,18 @@ export class Context {
     return this.sessions;
   }
 
-  /** Lets the answer carry a session that has begun; from here on its user is the viewer. */
+  /** Lets the answer carry a session that has begun with a password; from here on its user is the viewer. */
   carrySession(begun: BegunSession, user: User): void {
-    this.cookieChange = { begun, deviceMarks: marksAfterLogin(this.services, user, this.caller) };
+    this.carry(begun, user, marksAfterLogin(this.services, user, this.caller));
+  }
+
+  /** The same for the viewer's session that goes on under the user's new epoch. */
+  continueSession(continued: BegunSession, user: User, previousEpoch: string): void {
+    this.carry(continued, user, marksUnder(user, previousEpoch, this.services, this.caller));
+  }
+
+  private carry(begun: BegunSession, user: User, deviceMarks: string[]): void {
+    this.cookieChange = { begun, deviceMarks };
     this.presented = begun.token;
     this.viewer = Promise.resolve({ ...user, session: begun.session });
   }

@@ -1,11 +1,10 @@
-import { KNOWN_FOR } from '../accounts/known-device.ts';
+import { DEVICE_MARK, KNOWN_FOR } from '../accounts/known-device.ts';
 import type { Config } from '../config.ts';
 import { SECOND } from '../time.ts';
 import { cookieKind, valuesOf } from './cookies.ts';
 
-/** As they are made; five of them are some 600 characters, and what is much longer we have not set. */
-const MARK = /^[\w.-]{1,200}$/;
-const LONGEST = 1000;
+/** Each is checked by hashing. */
+const MOST_MARKS = 5;
 
 export type DeviceCookie = ReturnType<typeof createDeviceCookie>;
 
@@ -19,11 +18,12 @@ export function createDeviceCookie(config: Pick<Config, 'publicUrl'>) {
     /** One that is doubled or malformed marks nothing. */
     read(header: string | undefined): string[] {
       const [value, another] = valuesOf(header, name);
-      const usable = value !== undefined && another === undefined && value.length <= LONGEST;
-      return usable ? value.split('~').filter((mark) => MARK.test(mark)) : [];
+      return value === undefined || another !== undefined
+        ? []
+        : value.split('~', MOST_MARKS).filter((mark) => DEVICE_MARK.test(mark));
     },
 
-    set: (marks: readonly string[]): string =>
-      `${name}=${marks.join('~')}; ${attributes}; Max-Age=${KNOWN_FOR / SECOND}`,
+    set: (marks: readonly string[]): string[] =>
+      marks.length > 0 ? [`${name}=${marks.join('~')}; ${attributes}; Max-Age=${KNOWN_FOR / SECOND}`] : [],
   };
 }

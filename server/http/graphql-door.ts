@@ -51,7 +51,7 @@ export function createDoor({ config, engine, services, callerOf, findDocument, i
     const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
     if (change) {
       answer.headers['set-cookie'] =
-        change === 'clear' ? [cookie.clear()] : [cookie.set(change.begun), deviceCookie.set(change.deviceMarks)];
+        change === 'clear' ? [cookie.clear()] : [cookie.set(change.begun), ...deviceCookie.set(change.deviceMarks)];
     }
     return answer;
   };

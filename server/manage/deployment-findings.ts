@@ -76,7 +76,7 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
   const { playground, introspection, bcryptCost, logLevel, migrate, limits } = config;
   const rules: [boolean, string][] = [
     [
-      /^http:/i.test(given.PUBLIC_URL ?? ''),
+      given.PUBLIC_URL !== undefined && config.publicUrl.protocol === 'http:',
       'PUBLIC_URL is plain http: the cookie is not Secure, and only this machine can be served.',
     ],
     [

@@ -105,7 +105,7 @@ test('the whole service has a limit of its own, for wrong passwords alone', asyn
   expect(await app.visitor().login('ada', ada.password)).toMatchObject({ __typename: 'TooManyAttempts' });
 });
 
-test('signups and checks of a new password are limited for the whole service, too', async () => {
+test('signups, those that succeed, and checks of a new password are limited for the whole service, too', async () => {
   const three = { count: 3, seconds: 900 };
   await using app = await startTestApp({
     trustProxy: parseProxies('1'),
@@ -113,7 +113,8 @@ test('signups and checks of a new password are limited for the whole service, to
   });
   const from = (last: number) => app.visitor({ 'x-forwarded-for': `203.0.113.${last}` });
   for (const last of [1, 2, 3]) {
-    await from(last).signup(ada);
+    await from(last).signup({ ...ada, username: 'not allowed' });
+    await from(last).signup({ ...ada, username: `ada-${last}` });
     await from(last).checkPassword({ password: 'x' });
   }
 

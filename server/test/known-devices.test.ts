@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { DAY } from '../time.ts';
 import type { Agent } from './agent.ts';
@@ -84,6 +85,27 @@ test.each([
   expect(await withDeviceOf(app, browser).login('ada', 'wrong')).toMatchObject({ __typename: 'InvalidCredentials' });
 });
 
+test('a session without a mark, a stolen one for instance, makes no device known by signing out everywhere else', async () => {
+  await using app = await startTestApp(THREE);
+  const thief = app.visitor();
+  thief.cookie = (await app.signedUp(ada)).cookie;
+
+  expect(await thief.revokeOtherSessions()).toMatchObject({ __typename: 'RevokeOtherSessionsSuccess' });
+
+  expect(thief.deviceCookie).toBeNull();
+});
+
+test('who guesses at the same address, whatever names, keeps nobody out who is known', async () => {
+  await using app = await startTestApp({ limits: { loginAddress: { count: 3, seconds: 900 } } });
+  const browser = await app.signedUp(ada);
+  for (const name of ['one', 'two', 'three', 'four']) {
+    await app.visitor().login(name, 'wrong');
+  }
+
+  expect(await app.visitor().login('ada', ada.password)).toMatchObject({ __typename: 'TooManyAttempts' });
+  expect(await browser.login('ada', ada.password)).toMatchObject({ __typename: 'LoginSuccess' });
+});
+
 test('a device is known for a year after its last login', async () => {
   await using app = await startTestApp(THREE);
   const browser = await app.signedUp(ada);
@@ -146,10 +168,11 @@ test('the cookie is HttpOnly and SameSite=Lax, lives for a year, and holds neith
 test('what somebody else has put into the cookie isn’t given back', async () => {
   await using app = await startTestApp();
   const browser = app.visitor();
-  browser.deviceCookie = 'gatehouse-device=x y~"quoted"~\u00e9~<b>~well-formed';
+  const formed = `${'x'.repeat(22)}.mxxxxxxx.${randomUUID()}.${'x'.repeat(43)}`;
+  browser.deviceCookie = `gatehouse-device=x y~"quoted"~\u00e9~${formed}~<b>~${formed}`;
   await browser.signup(ada);
 
-  expect(String(browser.deviceCookie).split('~').slice(1)).toEqual(['well-formed']);
+  expect(String(browser.deviceCookie).split('~').slice(1)).toEqual([formed]);
 });
 
 test('a browser keeps the marks of the last five accounts, and one for each', async () => {

@@ -17,7 +17,7 @@ builder.mutationField('revokeOtherSessions', (t) =>
     resolve: async (_root, _args, context) => {
       const viewer = await context.requireViewer();
       const { user, ...continued } = await revokeOtherSessions(context.services, viewer, context.caller);
-      context.carrySession(continued, user);
+      context.continueSession(continued, user, viewer.sessionEpoch);
       return { user };
     },
   }),
