@@ -27,9 +27,7 @@ export function createViewerSettler(store: AuthStore, held: HeldOperations) {
     /** The client stays with the same person; for another one, or nobody any more, it is a new one. */
     settle(viewer: Viewer | null, left: Left): void {
       const before = store.getState();
-      const who: Who = viewer
-        ? { status: 'signedIn', viewer, sessionEnded: false }
-        : { status: 'anonymous', viewer: null, left: before.viewer ? left : leftOf(before), unfinishedLogout: null };
+      const who = whoIs(viewer, before.viewer ? left : leftOf(before));
       const isSame = before.viewer ? before.viewer.id === viewer?.id : before.status === 'anonymous' && !viewer;
       if (!isSame) {
         replace(who);
@@ -43,13 +41,15 @@ export function createViewerSettler(store: AuthStore, held: HeldOperations) {
 
     /** The first answer of all: nothing was known before, and the client goes on with it. */
     settleFirst(viewer: Viewer | null): void {
-      store.update(
-        viewer
-          ? { status: 'signedIn', viewer, sessionEnded: false }
-          : { status: 'anonymous', viewer: null, left: null, unfinishedLogout: null },
-      );
+      store.update(whoIs(viewer, null));
     },
   };
+}
+
+function whoIs(viewer: Viewer | null, left: Left | null): Who {
+  return viewer
+    ? { status: 'signedIn', viewer, sessionEnded: false }
+    : { status: 'anonymous', viewer: null, left, unfinishedLogout: null };
 }
 
 function leftOf(state: AuthState): Left | null {

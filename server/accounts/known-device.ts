@@ -12,8 +12,8 @@ export const KNOWN_FOR = 365 * DAY;
 /** A mark as it is made: the device, since when, the epoch, and the signature. */
 export const DEVICE_MARK = /^[\w-]{22}\.[\da-z]{8,9}\.[\da-f-]{36}\.[\w-]{43}$/;
 
-/** How many accounts of one browser are remembered. */
-const MOST_MARKS = 5;
+/** How many accounts of one browser are remembered, and looked for: each mark is checked by hashing. */
+export const MOST_MARKS = 5;
 
 const PURPOSE = 'device';
 const ID_BYTES = 16;

@@ -1,10 +1,7 @@
-import { DEVICE_MARK, KNOWN_FOR } from '../accounts/known-device.ts';
+import { DEVICE_MARK, KNOWN_FOR, MOST_MARKS } from '../accounts/known-device.ts';
 import type { Config } from '../config.ts';
 import { SECOND } from '../time.ts';
 import { cookieKind, valuesOf } from './cookies.ts';
-
-/** Each is checked by hashing. */
-const MOST_MARKS = 5;
 
 export type DeviceCookie = ReturnType<typeof createDeviceCookie>;
 
