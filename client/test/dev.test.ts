@@ -5,10 +5,10 @@ import { cp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFailed, test } from 'vitest';
 import { ada } from '../../server/test/people.ts';
 import { copyProject, replaceIn } from '../../server/test/project-copy.ts';
-import { visit } from './visitor.ts';
+import { type Visitor, visit } from './visitor.ts';
 
 test('npm run dev serves the sources through one origin, and shows a change without a reload', async () => {
   const project = await copyProject();
@@ -27,6 +27,7 @@ test('npm run dev serves the sources through one origin, and shows a change with
   const dev = spawn(process.execPath, ['server/build/dev.mjs'], { cwd: project, env });
   try {
     let output = '';
+    onTestFailed(() => void process.stdout.write(output));
     for (const stream of [dev.stdout, dev.stderr]) {
       stream.on('data', (chunk) => {
         output += chunk;
@@ -48,8 +49,7 @@ test('npm run dev serves the sources through one origin, and shows a change with
 
     // A change of the server starts it anew, under the open page.
     await replaceIn(join(project, 'server/accounts/email.ts'), 'This is not an e-mail address.', 'No address, this.');
-    await visitor.open('/profile');
-    await visitor.arrivesAt('Profile');
+    await expect.poll(() => shows(visitor, '/profile', 'Profile'), { timeout: 60_000 }).toBe(true);
     await expect
       .poll(
         async () => {
@@ -58,7 +58,7 @@ test('npm run dev serves the sources through one origin, and shows a change with
           await visitor.page.waitForTimeout(300);
           return visitor.page.locator('main').innerText();
         },
-        { timeout: 20_000, interval: 500 },
+        { timeout: 40_000, interval: 500 },
       )
       .toContain('No address, this.');
   } finally {
@@ -86,6 +86,15 @@ test('on a taken port npm run dev says so and leaves nothing behind', async () =
   expect(existsSync(directory)).toBe(false);
   holder.close();
 });
+
+/** A start may take longer than a page asks again by itself. */
+async function shows(visitor: Visitor, path: string, heading: string): Promise<boolean> {
+  await visitor.open(path);
+  return visitor.arrivesAt(heading).then(
+    () => true,
+    () => false,
+  );
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
