@@ -6,6 +6,13 @@ import { field, type Visitor, visit } from './visitor.ts';
 
 const HOUR = 60 * 60 * 1000;
 
+/** Edits, and saves when the session is gone. */
+async function savesTooLate(visitor: Visitor): Promise<void> {
+  await edits(visitor);
+  await visitor.context.clearCookies();
+  await visitor.press('Save');
+}
+
 /** Ada on her profile, with a new first name that isn't saved yet. */
 async function edits(visitor: Visitor): Promise<void> {
   await visitor.hasAccount(ada);
@@ -51,9 +58,7 @@ test('what a lost session refused is saved after the login over the page, as if 
 test('a dialog says why it asks to who can’t see it: all else on the page is out of reach by then', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await dialog(visitor, 'Log in again').waitFor();
   const session = await visitor.context.newCDPSession(visitor.page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -65,9 +70,7 @@ test('a dialog says why it asks to who can’t see it: all else on the page is o
 test('a wrong password keeps the dialog, and what waits', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await logsInAgain(visitor, { username: 'ada', password: 'wrong' });
   await visitor.sees('The username or the password is wrong.');
   await logsInAgain(visitor, ada);
@@ -78,9 +81,7 @@ test('what one person had sent isn’t done when somebody else logs in, who sees
   await using app = await startUi();
   await app.signedUp(grace);
   await using visitor = await visit(app.url);
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await logsInAgain(visitor, grace);
 
   await visitor.sees('What ada had sent wasn’t done.');
@@ -97,9 +98,7 @@ test.each(['the button', 'Escape'])(
     await using app = await startUi();
     await using visitor = await visit(app.url);
     const { page } = visitor;
-    await edits(visitor);
-    await visitor.context.clearCookies();
-    await visitor.press('Save');
+    await savesTooLate(visitor);
     await dialog(visitor, 'Log in again').waitFor();
 
     await (way === 'Escape' ? page.keyboard.press('Escape') : visitor.press('Don’t send it'));
@@ -122,9 +121,7 @@ test('what was typed before a dismissed login isn’t there for somebody else, n
   await using app = await startUi();
   await app.signedUp(grace);
   await using visitor = await visit(app.url);
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await visitor.press('Don’t send it');
   await visitor.arrivesAt('Log in');
   await visitor.fill({ Username: 'grace', Password: grace.password });
@@ -256,9 +253,7 @@ test('a login in another tab lets everything go on in this one', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   const { page } = visitor;
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await dialog(visitor, 'Log in again').waitFor();
   visitor.page = await visitor.context.newPage();
   await visitor.logIn(ada);
@@ -271,9 +266,7 @@ test('a restart of the server under the dialog loses nothing', async () => {
   let app = await startUi();
   const { port } = new URL(app.url);
   await using visitor = await visit(app.url);
-  await edits(visitor);
-  await visitor.context.clearCookies();
-  await visitor.press('Save');
+  await savesTooLate(visitor);
   await dialog(visitor, 'Log in again').waitFor();
   await app[Symbol.asyncDispose]();
   await logsInAgain(visitor, ada);

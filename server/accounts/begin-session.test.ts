@@ -8,23 +8,13 @@ import { createDatabaseStore } from '../sessions/database-store.ts';
 import type { Session } from '../sessions/session.ts';
 import { createSessions } from '../sessions/sessions.ts';
 import { createSigner } from '../signature.ts';
+import { callerDueIn } from '../test/caller-due-in.ts';
 import { beginSession, beginSessionAfter, continueSessionAfter, SessionNotStored } from './begin-session.ts';
-import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import type { Services } from './services.ts';
 
 const session = {} as Session;
 const nobody = { id: randomUUID(), username: 'nobody', sessionEpoch: randomUUID() } as User;
-
-function caller(milliseconds: number): Caller {
-  return {
-    address: '127.0.0.1',
-    userAgent: 'x',
-    requestId: 'x',
-    answerBy: performance.now() + milliseconds,
-    deviceMarks: () => [],
-  };
-}
 
 test('a login whose account is deleted before its session begins is refused and told like any other', async () => {
   const dump = new Blob([await readFile(inject('embeddedTemplate'))]);
@@ -34,8 +24,8 @@ test('a login whose account is deleted before its session begins is refused and 
   const sessions = createSessions(createDatabaseStore(database), Date.now);
   const services = { sessions, signer, events: { emit, on: () => () => undefined } } as unknown as Services;
 
-  await expect(beginSession(services, nobody, false, caller(3000))).rejects.toThrow(InvalidCredentials);
-  await expect(beginSessionAfter('passwordChanged', services, nobody, false, caller(3000))).rejects.toThrow(
+  await expect(beginSession(services, nobody, false, callerDueIn(3000))).rejects.toThrow(InvalidCredentials);
+  await expect(beginSessionAfter('passwordChanged', services, nobody, false, callerDueIn(3000))).rejects.toThrow(
     InvalidCredentials,
   );
   expect(emit.mock.calls.map(([event]) => event)).toMatchObject([
@@ -48,7 +38,7 @@ test('a login whose account is deleted before its session begins is refused and 
 test('a session store that hangs after the change is committed is told before the answer is due', async () => {
   // A store that never answers: a real one would be given up by its own timeout, which is later than this deadline.
   const sessions = { begin: () => new Promise(() => undefined) } as unknown as Services['sessions'];
-  const late = beginSessionAfter('accountCreated', { sessions } as Services, nobody, false, caller(150));
+  const late = beginSessionAfter('accountCreated', { sessions } as Services, nobody, false, callerDueIn(150));
 
   await expect(late).rejects.toThrow(SessionNotStored);
   await expect(late).rejects.toMatchObject({ done: 'accountCreated' });
@@ -58,7 +48,7 @@ test('so it is when the others were signed out and this session can’t go on', 
   const hanging = { continueUnder: () => new Promise(() => undefined) };
   const failing = { continueUnder: () => Promise.reject(new Error('the store is away')) };
   for (const sessions of [hanging, failing] as unknown as Services['sessions'][]) {
-    const late = continueSessionAfter('sessionsRevoked', { sessions } as Services, nobody, session, caller(150));
+    const late = continueSessionAfter('sessionsRevoked', { sessions } as Services, nobody, session, callerDueIn(150));
     await expect(late).rejects.toMatchObject({ name: 'SessionNotStored', done: 'sessionsRevoked' });
   }
 });

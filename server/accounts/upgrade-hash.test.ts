@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import type { UserWithPassword } from '../database/user.ts';
 import { HashQueueFull } from '../passwords/hash-queue.ts';
+import { callerDueIn } from '../test/caller-due-in.ts';
 import { MARGIN } from './in-time.ts';
 import type { Services } from './services.ts';
 import { upgradeHash } from './upgrade-hash.ts';
@@ -21,20 +22,10 @@ function servicesWith(hash: () => Promise<string>, updateMany = vi.fn(async () =
   return { services: services as unknown as Services, updateMany, lines };
 }
 
-function caller(milliseconds: number) {
-  return {
-    address: '127.0.0.1',
-    userAgent: 'x',
-    requestId: 'x',
-    answerBy: performance.now() + milliseconds,
-    deviceMarks: () => [],
-  };
-}
-
 test('a queue that is full leaves the hash to the next login, and fails nothing', async () => {
   const { services, updateMany, lines } = servicesWith(() => Promise.reject(new HashQueueFull('full')));
 
-  await upgradeHash(services, ada, 'secret', caller(3000));
+  await upgradeHash(services, ada, 'secret', callerDueIn(3000));
 
   expect(updateMany).not.toHaveBeenCalled();
   expect(lines).toHaveLength(1);
@@ -45,7 +36,7 @@ test('a store that fails leaves the hash to the next login, and fails nothing', 
   const fault = vi.fn(() => Promise.reject(new Error('gone')));
   const { services, lines } = servicesWith(async () => 'new', fault);
 
-  await upgradeHash(services, ada, 'secret', caller(3000));
+  await upgradeHash(services, ada, 'secret', callerDueIn(3000));
 
   expect(fault).toHaveBeenCalledOnce();
   expect(lines).toHaveLength(1);
@@ -56,7 +47,7 @@ test('an upgrade is waited for only while the answer is not due, and writes noth
   const { services, updateMany, lines } = servicesWith(() => new Promise((resolve) => (finish = resolve)));
   const start = performance.now();
 
-  await upgradeHash(services, ada, 'secret', caller(MARGIN + 50));
+  await upgradeHash(services, ada, 'secret', callerDueIn(MARGIN + 50));
   expect(performance.now() - start).toBeLessThan(MARGIN + 50);
   // A timer may fire a little early, and what is done by then is done in time.
   await new Promise((resolve) => setTimeout(resolve, 20));
