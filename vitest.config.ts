@@ -5,8 +5,8 @@ import { findServers } from './server/test/servers.ts';
 
 const STORIES = ['server/test/**/*.test.ts'];
 
-/** What needs a store that can be away while the process lives. */
-const OUTAGES = ['server/test/outages.test.ts'];
+/** What needs real servers: stores that can be away while the process lives, and that can be listened to. */
+const OUTAGES = ['server/test/outages.test.ts', 'server/test/store-traffic.test.ts'];
 
 /** What needs Chromium: `npm run test:browser`. */
 const BROWSER = ['client/test/**'];

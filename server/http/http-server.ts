@@ -25,10 +25,7 @@ export interface HttpParts {
 /** Makes the server, not listening yet. A client that is slow to send doesn't hold a connection for long. */
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer((request, response) => {
-    answer(request, parts)
-      .catch((error: unknown) => refuse(request, error, parts))
-      .then((reply) => finish(request, response, reply, parts))
-      .catch(parts.report);
+    respond(request, response, parts).catch(parts.report);
   });
   server.headersTimeout = 10 * SECOND;
   server.requestTimeout = 30 * SECOND;
@@ -36,7 +33,17 @@ export function createHttpServer(parts: HttpParts): Server {
   return server;
 }
 
-async function answer(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
+async function respond(request: IncomingMessage, response: ServerResponse, parts: HttpParts): Promise<void> {
+  let reply: Answer;
+  try {
+    reply = await answer(request, parts);
+  } catch (error) {
+    reply = refuse(request, error, parts);
+  }
+  finish(request, response, reply, parts);
+}
+
+function answer(request: IncomingMessage, parts: HttpParts): Answer | Promise<Answer> {
   switch (request.url?.split('?')[0]) {
     case '/graphql':
       return answerGraphql(request, parts);
@@ -58,7 +65,7 @@ function answerPage(request: IncomingMessage, { ui, playground }: HttpParts): An
   return answer ?? text(404, 'Not found\n');
 }
 
-async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
+function answerGraphql(request: IncomingMessage, parts: HttpParts): Answer | Promise<Answer> {
   switch (request.method) {
     case 'POST':
       return parts.answerOperation(request);

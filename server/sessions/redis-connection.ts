@@ -35,6 +35,8 @@ export function openRedis({ url, prefix }: { url: string; prefix: string }): Red
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
+    // It is made of what came together already, and need not wait for more.
+    autoPipeliningIgnoredCommands: ['mget'],
     keepAlive: 10 * SECOND,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
     // After a failover the old master answers READONLY: connect again, to the new one.
