@@ -64,6 +64,15 @@ test('each wait ends before the request does that waits for it', () => {
   expect(stop).toBeGreaterThan(deadline);
 });
 
+test('metrics are off unless they have a port, which is for this machine alone but in production', () => {
+  expect(loadConfig({}).metrics).toBeNull();
+  expect(loadConfig({ METRICS_PORT: '9464', HOST: '0.0.0.0' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+  const production = { ...PRODUCTION, PUBLIC_URL: 'https://example.com', METRICS_PORT: '9464' };
+  expect(loadConfig(production).metrics).toEqual({ host: '0.0.0.0', port: 9464 });
+  expect(loadConfig({ ...production, METRICS_HOST: '10.0.0.7' }).metrics?.host).toBe('10.0.0.7');
+  expect(problemsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT is the same as PORT']);
+});
+
 test('production names everything that is missing', () => {
   expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
     'DATABASE_URL is required in production (ALLOW_EMBEDDED=true runs without it)',

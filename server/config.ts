@@ -16,6 +16,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Where Prometheus finds the metrics; null: nothing is measured. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
   /** Whose word on a client's address counts; null: nobody's. */
@@ -133,11 +135,13 @@ export function loadConfig(environment: Environment = process.env, required = PR
 
 function assemble(env: z.output<typeof environmentSchema>): Config {
   const production = env.NODE_ENV === 'production';
+  // Development listens to this machine alone: the playground is not for the neighbours.
+  const everybody = production ? '0.0.0.0' : '127.0.0.1';
   return {
     profile: production ? 'production' : 'development',
-    // Development listens to this machine alone: the playground is not for the neighbours.
-    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: env.HOST ?? everybody,
     port: env.PORT,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST ?? everybody, port: env.METRICS_PORT },
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
@@ -240,11 +244,17 @@ function describe(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 }
 
-/** The whole request would be cut off before its headers are. */
+/** What can't be had together. */
 function contradictions(env: z.output<typeof environmentSchema>): string[] {
-  return env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS
-    ? ['HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS']
-    : [];
+  const problems: string[] = [];
+  if (env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS) {
+    // The whole request would be cut off before its headers are.
+    problems.push('HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS');
+  }
+  if (env.METRICS_PORT === env.PORT && env.PORT !== 0) {
+    problems.push('METRICS_PORT is the same as PORT');
+  }
+  return problems;
 }
 
 /** Nothing would be replaced, and somebody believes that it is. */

@@ -57,6 +57,8 @@ export const environmentSchema = z.object({
     .default('development'),
   HOST: z.string().optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  METRICS_HOST: z.string().optional(),
   PUBLIC_URL: z.string().transform(originOf).optional(),
   TRUST_PROXY: proxies().optional(),
   SECRET_KEY: secretKey().optional(),
