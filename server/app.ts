@@ -22,11 +22,14 @@ import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
 import { createOriginReport } from './http/refused-origin.ts';
+import { createRequestIdOf } from './http/request-id.ts';
 import { anyDocument, type FindDocument, loadTrustedDocuments } from './http/trusted-documents.ts';
 import { loadUi } from './http/ui.ts';
+import { logDoor } from './log.ts';
 import { answerSupervisor } from './metrics/cluster-metrics.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
+import { watchDoor } from './observation.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { createPasswordPolicy } from './passwords/policy.ts';
@@ -102,9 +105,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const callerOf = createCallerOf(config, log);
   const isReady = async () => prepared && !stop.signal.aborted && (await stores.watch.check());
-  const watch = metrics?.door ?? null;
+  const watch = watchDoor([metrics?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]);
   const server = createHttpServer({
     config,
+    requestIdOf: createRequestIdOf(config),
     answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch }),
     reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
@@ -205,15 +209,15 @@ function createServices(
 }
 
 /** A store's fault is the watch's to tell, once an outage; anything else is a defect, and told each time. */
-function reporter({ watch }: Stores, log: Logger): (error: unknown) => void {
-  return (error) => {
+function reporter({ watch }: Stores, log: Logger): (error: unknown, requestId: string) => void {
+  return (error, requestId) => {
     if (isStoreFault(error)) {
-      log.debug({ error }, 'a request found a store unavailable');
+      log.debug({ error, requestId }, 'a request found a store unavailable');
       watch.check().catch(() => undefined);
     } else if (error instanceof HashQueueFull || error instanceof TooLate) {
-      log.warn(`a request was refused: ${error.message}`);
+      log.warn({ requestId }, `a request was refused: ${error.message}`);
     } else {
-      log.error({ error }, 'unexpected error');
+      log.error({ error, requestId }, 'unexpected error');
     }
   };
 }

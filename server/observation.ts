@@ -22,3 +22,24 @@ export interface DoorWatch {
 
 /** Stands around a call, and answers what it answers. Of names there are only as many as the code has. */
 export type Around = <T>(name: string, call: () => Promise<T>) => Promise<T>;
+
+/** One for all who watch; null where nobody does. */
+export function watchDoor(watches: readonly (DoorWatch | null | undefined)[]): DoorWatch | null {
+  const [first, ...more] = watches.filter((watch) => watch != null);
+  if (!first || more.length === 0) {
+    return first ?? null;
+  }
+  const all = [first, ...more];
+  return {
+    answered(report) {
+      for (const watch of all) {
+        watch.answered(report);
+      }
+    },
+    refused(code, requestId) {
+      for (const watch of all) {
+        watch.refused(code, requestId);
+      }
+    },
+  };
+}

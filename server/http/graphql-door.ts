@@ -35,18 +35,18 @@ export function createDoor({ config, engine, services, callerOf, findDocument, i
   const cookie = createSessionCookie(config);
   const deviceCookie = createDeviceCookie(config);
 
-  return async function answerOperation(request: IncomingMessage): Promise<Answer> {
+  return async function answerOperation(request: IncomingMessage, requestId: string): Promise<Answer> {
     requireOwnOrigin(request.headers, config);
     requireJson(request.headers);
     const type = chooseAnswerType(request.headers.accept);
     const named = parseOperationRequest(await readBody(request, config.longestBody));
     const operation = { ...named, query: findDocument(named) };
     if (!isOpen()) {
-      watch?.refused('SERVICE_UNAVAILABLE', '');
+      watch?.refused('SERVICE_UNAVAILABLE', requestId);
       return toAnswer({ errors: [unavailable()] }, type, config.query.errors);
     }
     const presented = cookie.read(request.headers.cookie);
-    const caller = callerOf(request);
+    const caller = callerOf(request, requestId);
     const context = new Context(services, caller, presented.token);
     const result = await withDeadline(engine(operation, context), config.deadline, () => ({
       errors: [unavailable()],
@@ -56,7 +56,6 @@ export function createDoor({ config, engine, services, callerOf, findDocument, i
       watch.answered(reportOperation(context, result, performance.now() - start));
     }
     const answer = toAnswer(result, type, config.query.errors);
-    answer.headers['x-request-id'] = caller.requestId;
     const change = context.cookieChange ?? (presented.unusable ? 'clear' : null);
     if (change) {
       answer.headers['set-cookie'] =
