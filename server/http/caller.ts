@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Caller } from '../accounts/caller.ts';
@@ -10,12 +9,12 @@ import { createDeviceCookie } from './device-cookie.ts';
 const LONGEST_USER_AGENT = 512;
 
 /** Tells who sends a request. Made once: it is to warn once. */
-export type CallerOf = (request: IncomingMessage) => Caller;
+export type CallerOf = (request: IncomingMessage, requestId: string) => Caller;
 
 export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline' | 'publicUrl'>, log: Logger): CallerOf {
   const deviceCookie = createDeviceCookie(config);
   const clientAddress = createClientAddress(config, log);
-  return (request) => {
+  return (request, requestId) => {
     let address: string | undefined;
     // Read now: of a connection that has ended nobody can tell it any more.
     const { remoteAddress } = request.socket;
@@ -26,7 +25,7 @@ export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline' | 
         return address;
       },
       userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
-      requestId: randomUUID(),
+      requestId,
       answerBy: performance.now() + config.deadline,
       deviceMarks: () => deviceCookie.read(request.headers.cookie),
     };
