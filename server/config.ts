@@ -3,6 +3,7 @@ import {
   type AttemptLimits,
   environmentSchema,
   type Lifetimes,
+  missingForWorkers,
   missingInProduction,
   PRODUCTION_NEEDS,
 } from './environment.ts';
@@ -40,6 +41,10 @@ export interface Config {
   readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
+  /** How many processes serve; above 1, another one supervises them. */
+  readonly workers: number;
+  /** After SIGTERM, requests are still taken for this many milliseconds, so that a balancer notices in time. */
+  readonly stopDelay: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
   /** The longest body that is heard, in bytes. */
@@ -108,6 +113,7 @@ export function loadConfig(environment: Environment = process.env, required = PR
       given,
       required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
+    ...missingForWorkers(set),
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
@@ -154,6 +160,8 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
+    workers: env.WORKERS,
+    stopDelay: env.STOP_DELAY_MS,
     deadline: env.REQUEST_DEADLINE_MS,
     longestBody: env.REQUEST_MAX_BYTES,
     query: {

@@ -1,0 +1,89 @@
+import cluster from 'node:cluster';
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+import type { Tell } from './announce.ts';
+import { createPlace, type Place } from './place.ts';
+import { startWorker, type WorkerProcess } from './worker-process.ts';
+
+export interface Supervision {
+  /** The program that a worker runs. */
+  main: string;
+  count: number;
+  log: Logger;
+  /** Hears how far the start of each worker has come. */
+  tell: Tell;
+}
+
+/**
+ * Keeps workers running until SIGTERM or SIGINT, and answers the code to end with. SIGUSR2 replaces them, one after the
+ * other, each by one that is ready; not SIGHUP, which a terminal sends when it is closed.
+ *
+ * The first worker starts alone and prepares the database. If it ends before it is ready, something is wrong that a
+ * person has to mend, and it has said what: nothing is tried again.
+ */
+export async function supervise({ main, count, log, tell }: Supervision): Promise<number> {
+  cluster.setupPrimary({ exec: main, args: [] });
+  const places: Place[] = [];
+  const living = new Set<WorkerProcess>();
+  const stop = stopOnSignal(living, log);
+  rollOnSignal(places, log, stop);
+
+  function start(): WorkerProcess {
+    const worker = startWorker(tell, log);
+    living.add(worker);
+    void worker.ended.then(() => living.delete(worker));
+    return worker;
+  }
+
+  const first = start();
+  if (!(await first.ready)) {
+    const { code } = await first.ended;
+    return stop.aborted ? 0 : (code ?? 1);
+  }
+  places.push(createPlace(first, start, log, stop));
+  while (places.length < count && !stop.aborted) {
+    places.push(createPlace(start(), start, log, stop));
+  }
+  await Promise.all(places.map((place) => place.keep()));
+  // Those who were replaced may not be done yet.
+  await Promise.all([...living].map(({ ended }) => ended));
+  log.info('stopped');
+  return 0;
+}
+
+/** Tells everybody to stop; aborted from then on. */
+function stopOnSignal(living: ReadonlySet<WorkerProcess>, log: Logger): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stop.signal.aborted) {
+        log.info(`${signal}: finishing the requests in flight`);
+        stop.abort();
+        for (const worker of living) {
+          worker.stop();
+        }
+      }
+    });
+  }
+  return stop.signal;
+}
+
+function rollOnSignal(places: readonly Place[], log: Logger, stop: AbortSignal): void {
+  const oneAtATime = pLimit(1);
+  process.on('SIGUSR2', () => {
+    // A roll that waits already will find all that has changed by now.
+    if (oneAtATime.pendingCount === 0) {
+      void oneAtATime(() => roll(places, log, stop));
+    }
+  });
+}
+
+async function roll(places: readonly Place[], log: Logger, stop: AbortSignal): Promise<void> {
+  log.info('SIGUSR2: replacing the workers, one after the other');
+  for (const place of places) {
+    if (stop.aborted || !(await place.replace())) {
+      return;
+    }
+  }
+  log.info('the workers are replaced');
+}
