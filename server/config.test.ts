@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { type ConfigError, loadConfig } from './config.ts';
 import { environmentSchema } from './environment.ts';
@@ -46,6 +47,26 @@ test('a query is limited in every profile alike', () => {
       deadline: 3000,
       query: { tokens: 1000, depth: 10, aliases: 15, directives: 5, cost: 1000, errors: 5 },
     });
+  }
+});
+
+test('several workers need what makes them one service, and whoever can’t have them is told why', () => {
+  const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
+  const reasons = [
+    'WORKERS needs DATABASE_URL: the embedded database belongs to one process',
+    'WORKERS needs REDIS_URL: without it, each process would count attempts for itself',
+    'WORKERS needs SECRET_KEY: without it, each process would make its own',
+  ];
+  for (const WORKERS of ['2', 'auto']) {
+    expect(problemsOf({ WORKERS })).toEqual(reasons);
+    expect(problemsOf({ ...servers, WORKERS, REDIS_URL: '' })).toEqual([reasons[1]]);
+  }
+  expect(loadConfig({}).workers).toBe(1);
+  expect(loadConfig({ WORKERS: '1' }).workers).toBe(1);
+  expect(loadConfig({ ...servers, WORKERS: '2' }).workers).toBe(2);
+  expect(loadConfig({ ...servers, WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  for (const WORKERS of ['0', '257', '-1', '1.5', 'Auto', 'hunter2']) {
+    expect(problemsOf({ ...servers, WORKERS })).toEqual(['WORKERS must be auto or a whole number from 1 to 256']);
   }
 });
 

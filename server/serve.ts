@@ -6,7 +6,7 @@ import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { fail } from './failure.ts';
 import { SECOND } from './time.ts';
-import { onSupervisor } from './worker.ts';
+import { listensWhenReady, onSupervisor } from './worker.ts';
 
 /** Beside the bundle; run from the sources there is none, and `npm run dev` serves the UI itself. */
 const UI_DIRECTORY = fileURLToPath(new URL('./ui', import.meta.url));
@@ -31,6 +31,9 @@ export async function serve(config: Config, log: Logger, tell: Tell): Promise<vo
     process.on(signal, () => stop(signal, config.stopDelay));
   }
   onSupervisor(stop);
+  if (listensWhenReady()) {
+    await app.ready;
+  }
   const port = await app.listen();
   tell('listening', port);
   if (await app.ready) {

@@ -1,9 +1,9 @@
-import cluster from 'node:cluster';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { Tell } from './announce.ts';
 import { createPlace, type Place } from './place.ts';
-import { startWorker, type WorkerProcess } from './worker-process.ts';
+import { forkWorker } from './worker.ts';
+import { followWorker, type WorkerProcess } from './worker-process.ts';
 
 export interface Supervision {
   /** The program that a worker runs. */
@@ -22,14 +22,14 @@ export interface Supervision {
  * person has to mend, and it has said what: nothing is tried again.
  */
 export async function supervise({ main, count, log, tell }: Supervision): Promise<number> {
-  cluster.setupPrimary({ exec: main, args: [] });
   const places: Place[] = [];
   const living = new Set<WorkerProcess>();
   const stop = stopOnSignal(living, log);
   rollOnSignal(places, log, stop);
 
   function start(): WorkerProcess {
-    const worker = startWorker(tell, log);
+    const othersServe = [...living].some((worker) => worker.isServing());
+    const worker = followWorker(forkWorker(main, othersServe), tell, log);
     living.add(worker);
     void worker.ended.then(() => living.delete(worker));
     return worker;

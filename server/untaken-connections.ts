@@ -9,7 +9,17 @@ interface ClusterMessage {
   ack?: number;
 }
 
-type Send = (message: ClusterMessage, connection?: { close(): void }, ...rest: unknown[]) => boolean;
+interface Connection {
+  close(): void;
+}
+
+/** A worker's channel, with what node:cluster does on it unseen. */
+type Channel = EventEmitter & {
+  send(message: ClusterMessage, connection?: Connection, ...rest: unknown[]): boolean;
+};
+
+/** How often it is asked whether a dead worker's channel is read to its end, in milliseconds. */
+const LOOK_EVERY = 10;
 
 /**
  * Whoever is connected to a worker that dies before it has taken the connection would wait for ever: node:cluster waits
@@ -17,8 +27,8 @@ type Send = (message: ClusterMessage, connection?: { close(): void }, ...rest: u
  * worker gives its word first, and what it wrote before it died still arrives.
  */
 export function passOnUntaken(worker: Worker): void {
-  const channel = worker.process as unknown as EventEmitter & { send: Send };
-  const untaken = new Map<number, { close(): void }>();
+  const channel = worker.process as unknown as Channel;
+  const untaken = new Map<number, Connection>();
 
   const send = channel.send.bind(channel);
   channel.send = (message, connection, ...rest) => {
@@ -29,7 +39,8 @@ export function passOnUntaken(worker: Worker): void {
   };
   channel.on('internalMessage', ({ ack }: ClusterMessage) => ack !== undefined && untaken.delete(ack));
 
-  // By then the cluster has struck the worker off.
+  sayDisconnect(worker, channel);
+  // By now the cluster has struck the worker off, and gives it no more.
   worker.once('disconnect', () => {
     const others = Object.values(cluster.workers ?? {}).some((other) => other !== worker && other?.isConnected());
     for (const [ack, connection] of untaken) {
@@ -39,6 +50,23 @@ export function passOnUntaken(worker: Worker): void {
         connection.close();
       }
     }
-    untaken.clear();
+  });
+}
+
+/** Node doesn't say it, and the cluster counts on the worker for ever, where it died with a connection on its way. */
+function sayDisconnect(worker: Worker, channel: Channel): void {
+  let said = false;
+  worker.once('disconnect', () => {
+    said = true;
+  });
+  worker.once('exit', () => {
+    const look = setInterval(() => {
+      if (!worker.isConnected()) {
+        clearInterval(look);
+        if (!said) {
+          channel.emit('disconnect');
+        }
+      }
+    }, LOOK_EVERY);
   });
 }

@@ -1,4 +1,4 @@
-import cluster, { type Worker } from 'node:cluster';
+import type { Worker } from 'node:cluster';
 import type { Logger } from 'pino';
 import type { Tell } from './announce.ts';
 import { SECOND } from './time.ts';
@@ -11,6 +11,7 @@ export interface WorkerProcess {
   /** True once it can serve; false where it ended before. */
   readonly ready: Promise<boolean>;
   readonly ended: Promise<Ending>;
+  isServing(): boolean;
   /** For how long it could serve, in milliseconds. */
   served(): number;
   /** Tells it that another one has taken its place. */
@@ -28,13 +29,13 @@ export interface Ending {
 /** A worker that was told to end does so sooner; this leaves time to end by the tenth second. */
 const STOP_TIMEOUT = 9.5 * SECOND;
 
-/** Starts a worker. `tell` hears how far that has come; a fault is an early end. */
-export function startWorker(tell: Tell, log: Logger): WorkerProcess {
-  const worker = cluster.fork();
+/** Follows a worker that was just forked. `tell` hears how far that has come; a fault is an early end. */
+export function followWorker(worker: Worker, tell: Tell, log: Logger): WorkerProcess {
   passOnUntaken(worker);
   const onFault = (error: Error) => log.debug({ error, worker: worker.id }, 'a worker could not be talked to');
   const ended = endOf(worker, onFault);
   let readySince: number | undefined;
+  let leaving = false;
   const ready = new Promise<boolean>((resolve) => {
     hearWorker(worker, (stage, port) => {
       tell(stage, port);
@@ -48,6 +49,7 @@ export function startWorker(tell: Tell, log: Logger): WorkerProcess {
   });
 
   function killLate(): void {
+    leaving = true;
     const late = setTimeout(() => worker.process.kill('SIGKILL'), STOP_TIMEOUT);
     void ended.then(() => clearTimeout(late));
   }
@@ -56,6 +58,7 @@ export function startWorker(tell: Tell, log: Logger): WorkerProcess {
     id: worker.id,
     ready,
     ended,
+    isServing: () => readySince !== undefined && !leaving && worker.isConnected(),
     served: () => (readySince === undefined ? 0 : performance.now() - readySince),
     replaced() {
       tellReplaced(worker, onFault);

@@ -5,6 +5,9 @@ import { SECOND } from './time.ts';
 /** What a supervisor says to a worker whose place another one has taken. */
 const REPLACED = 'gatehouse:replaced';
 
+/** The argument of a worker that starts while others serve. */
+const WHEN_READY = '--listen-when-ready';
+
 /** What a worker says to its supervisor; others talk on the same channel. */
 interface Report {
   gatehouse: Stage;
@@ -16,6 +19,11 @@ interface Report {
  * within it, and one that is used just as it is closed would lose a request.
  */
 const REPLACED_DELAY = SECOND;
+
+/** In a worker: whether it takes no requests before it is ready, as others do. The only one has to say that it isn't. */
+export function listensWhenReady(): boolean {
+  return cluster.isWorker && process.argv.includes(WHEN_READY);
+}
 
 /** In a worker: says how far its start has come. */
 export const tellSupervisor: Tell = (stage, port) => {
@@ -36,6 +44,12 @@ export function onSupervisor(stop: (reason: string, delay: number) => void): voi
       stop('replaced', REPLACED_DELAY);
     }
   });
+}
+
+/** In the supervisor: forks a worker. */
+export function forkWorker(main: string, othersServe: boolean): Worker {
+  cluster.setupPrimary({ exec: main, args: othersServe ? [WHEN_READY] : [] });
+  return cluster.fork();
 }
 
 /** In the supervisor: hears how far a worker's start has come. */
