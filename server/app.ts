@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,7 @@ import { TooLate } from './accounts/in-time.ts';
 import type { Services } from './accounts/services.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import { observeDatabase } from './database/observed-database.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 import { isStoreFault } from './database/store-fault.ts';
 import { createUserLookup } from './database/user-lookup.ts';
@@ -23,10 +25,14 @@ import { createPlayground } from './http/playground.ts';
 import { createOriginReport } from './http/refused-origin.ts';
 import { anyDocument, type FindDocument, loadTrustedDocuments } from './http/trusted-documents.ts';
 import { loadUi } from './http/ui.ts';
+import { answerSupervisor } from './metrics/cluster-metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { createPasswordPolicy } from './passwords/policy.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
+import { observeRedis } from './sessions/observed-redis.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { sweepRegularly } from './sessions/sweeper.ts';
@@ -72,7 +78,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const findDocument = await chooseDocuments(config, parts);
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
-  const services = createServices(config, parts, stores);
+  const metrics = config.metrics && createMetrics(isStoreFault);
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
+    answerSupervisor(metrics.registry);
+  }
+  const services = createServices(config, parts, observeStores(stores, metrics), metrics);
   const report = reporter(stores, log);
 
   let prepared = false;
@@ -98,21 +109,32 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     report,
   });
   const callerOf = createCallerOf(config, log);
+  const isReady = async () => prepared && !stop.signal.aborted && (await stores.watch.check());
+  const watch = metrics?.door ?? null;
   const server = createHttpServer({
     config,
-    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared }),
+    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch }),
     reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
     ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
-    isReady: async () => prepared && !stop.signal.aborted && (await stores.watch.check()),
+    isReady,
     isDraining: () => stop.signal.aborted,
     report,
+    watch,
   });
+  metrics?.watchState({
+    stores: () => stores.watch.check().then(stores.watch.states),
+    ready: isReady,
+    pool: stores.database.pool,
+    hashQueue: services.passwords.queue,
+  });
+  let metricsServer: MetricsServer | null = null;
   const sweeper = sweepRegularly(services.sessions, log, stop.signal);
 
   return {
     ready,
     async listen() {
+      metricsServer = await exposeMetrics(config, metrics, log);
       server.listen(config.port, config.host);
       await once(server, 'listening');
       return (server.address() as AddressInfo).port;
@@ -123,6 +145,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await closeServer(server);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();
+      await metricsServer?.close();
     },
   };
 }
@@ -132,19 +155,53 @@ async function chooseDocuments({ trustedDocuments }: Config, { documentsFile }: 
   return trustedDocuments ? loadTrustedDocuments([...own, ...trustedDocuments.more]) : anyDocument;
 }
 
-function createServices(config: Config, parts: AppParts, { database, redis, secretKeys }: Stores): Services {
+/** The stores, with their calls measured where anything is. */
+function observeStores({ database, redis, secretKeys }: Stores, metrics: Metrics | null): ObservedStores {
+  return metrics
+    ? {
+        database: observeDatabase(database, metrics.aroundDatabase),
+        redis: redis && observeRedis(redis, metrics.aroundRedis),
+        secretKeys,
+      }
+    : { database, redis, secretKeys };
+}
+
+type ObservedStores = Pick<Stores, 'database' | 'redis' | 'secretKeys'>;
+
+/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
+async function exposeMetrics(config: Config, metrics: Metrics | null, log: Logger): Promise<MetricsServer | null> {
+  if (!metrics || !config.metrics || cluster.isWorker) {
+    return null;
+  }
+  const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
+  const server = await serveMetrics(config.metrics, () => metrics.registry.metrics(), onFault);
+  log.info({ metricsPort: server.port }, 'metrics are served');
+  return server;
+}
+
+function createServices(
+  config: Config,
+  parts: AppParts,
+  { database, redis, secretKeys }: ObservedStores,
+  metrics: Metrics | null,
+): Services {
   const { log, clock = Date.now } = parts;
   const { lifetimes } = config.sessions;
   const store = redis ? createRedisStore(redis, lifetimes) : createDatabaseStore(database, lifetimes);
   const events = createEvents(log, clock);
   (parts.listen ?? listen)(events);
+  metrics?.countEvents(events);
   return {
     database,
     log,
     clock,
     users: createUserLookup(database),
     sessions: createSessions(store, clock, config.sessions),
-    passwords: createPasswords({ cost: config.bcryptCost }),
+    passwords: createPasswords({
+      cost: config.bcryptCost,
+      hashing: config.hashing,
+      ...(metrics && { around: metrics.aroundHashing }),
+    }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events, clock),
     events,

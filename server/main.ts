@@ -5,6 +5,8 @@ import { createAnnouncer, type Tell } from './announce.ts';
 import { type Config, loadConfig } from './config.ts';
 import { endOnDefect, fail } from './failure.ts';
 import { createLog } from './log.ts';
+import { type ClusterMetrics, createClusterMetrics } from './metrics/cluster-metrics.ts';
+import { serveMetrics } from './metrics/metrics-server.ts';
 import { supervise } from './supervisor.ts';
 import { tellSupervisor } from './worker.ts';
 
@@ -26,9 +28,29 @@ async function run(): Promise<void> {
   if (config.workers === 1) {
     await serve(config, log, tell);
   } else {
-    const main = fileURLToPath(import.meta.url);
-    process.exit(await supervise({ main, count: config.workers, log, tell }));
+    process.exit(await superviseWorkers(config, log, tell));
   }
+}
+
+async function superviseWorkers(config: Config, log: Logger, tell: Tell): Promise<number> {
+  const metrics = config.metrics && (await serveClusterMetrics(config.metrics, log));
+  return supervise({
+    main: fileURLToPath(import.meta.url),
+    count: config.workers,
+    stopTimeout: config.timeouts.stop,
+    log,
+    tell,
+    onDeath: () => metrics?.workerEnded(),
+  });
+}
+
+/** All workers' metrics on one port; alone, a process serves its own. */
+async function serveClusterMetrics(place: NonNullable<Config['metrics']>, log: Logger): Promise<ClusterMetrics> {
+  const metrics = createClusterMetrics(() => Object.keys(cluster.workers ?? {}).length);
+  const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
+  const { port } = await serveMetrics(place, metrics.expose, onFault);
+  log.info({ metricsPort: port }, 'metrics are served');
+  return metrics;
 }
 
 /** Loaded where it is needed: a supervisor has no use for what serves. */

@@ -5,8 +5,16 @@ import type { WorkerProcess } from './worker-process.ts';
 
 export type Place = ReturnType<typeof createPlace>;
 
+export interface PlaceParts {
+  start: () => WorkerProcess;
+  log: Logger;
+  /** Hears of each worker that ended without having been told to. */
+  onDeath: () => void;
+  stop: AbortSignal;
+}
+
 /** One place among the workers: whoever dies there is followed by another, and may be replaced without a gap. */
-export function createPlace(first: WorkerProcess, start: () => WorkerProcess, log: Logger, stop: AbortSignal) {
+export function createPlace(first: WorkerProcess, { start, log, onDeath, stop }: PlaceParts) {
   const nextWait = createBackOff();
   let holder = first;
 
@@ -17,6 +25,7 @@ export function createPlace(first: WorkerProcess, start: () => WorkerProcess, lo
         const worker = holder;
         const ending = await worker.ended;
         if (holder === worker && !stop.aborted) {
+          onDeath();
           const wait = nextWait(worker.served());
           log.error({ worker: worker.id, ...ending, wait }, 'a worker ended; another one follows');
           await sleep(wait, undefined, { signal: stop }).catch(() => undefined);

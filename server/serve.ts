@@ -5,7 +5,6 @@ import type { Tell } from './announce.ts';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { fail } from './failure.ts';
-import { SECOND } from './time.ts';
 import { listensWhenReady, onSupervisor } from './worker.ts';
 
 /** Beside the bundle; run from the sources there is none, and `npm run dev` serves the UI itself. */
@@ -15,9 +14,6 @@ const DOCUMENTS_FILE = fileURLToPath(new URL('./trusted-documents.json', import.
 
 const PRISMA_DIRECTORY = fileURLToPath(new URL('../prisma', import.meta.url));
 
-/** Supervisors kill what hasn't stopped by itself; this is before they do. */
-const STOP_TIMEOUT = 9 * SECOND;
-
 /** The service in this very process, until a signal or its supervisor ends it. */
 export async function serve(config: Config, log: Logger, tell: Tell): Promise<void> {
   const app = await createApp(config, {
@@ -26,7 +22,7 @@ export async function serve(config: Config, log: Logger, tell: Tell): Promise<vo
     documentsFile: DOCUMENTS_FILE,
     log,
   });
-  const stop = createStop(app, log);
+  const stop = createStop(app, log, config.timeouts.stop);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => stop(signal, config.stopDelay));
   }
@@ -41,8 +37,8 @@ export async function serve(config: Config, log: Logger, tell: Tell): Promise<vo
   }
 }
 
-/** Ends the process in order, once, whoever asks for it. */
-function createStop(app: App, log: Logger): (reason: string, delay: number) => void {
+/** Ends the process in order, once, whoever asks for it. Who kills what hasn't stopped waits longer than the time-out. */
+function createStop(app: App, log: Logger, timeout: number): (reason: string, delay: number) => void {
   // Of workers the supervisor speaks, once for all of them.
   const level = cluster.isWorker ? 'debug' : 'info';
   let stopping = false;
@@ -52,7 +48,7 @@ function createStop(app: App, log: Logger): (reason: string, delay: number) => v
     }
     stopping = true;
     log[level](`${reason}: finishing the requests in flight`);
-    setTimeout(() => process.exit(0), STOP_TIMEOUT).unref();
+    setTimeout(() => process.exit(0), timeout).unref();
     app.close(delay).then(() => {
       log[level]('stopped');
       process.exit(0);

@@ -28,6 +28,8 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     SECRET_KEY_FILE: keyFile,
     BCRYPT_COST: '10',
     WORKERS: '2',
+    METRICS_HOST: '127.0.0.1',
+    METRICS_PORT: '0',
   };
 
   async function newDatabase(): Promise<string> {
@@ -64,6 +66,9 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
 
     const refusals = linesOf(service).filter(({ event }) => event === 'loginFailed');
     expect(new Set(refusals.map(({ worker }) => worker))).toEqual(new Set([1, 2]));
+    const metrics = await metricsOf(service);
+    expect(metrics).toContain('gatehouse_events_total{event="loginFailed"} 6\n');
+    expect(metrics).toContain('gatehouse_workers 2\n');
     const said = linesOf(service).map(({ msg }) => msg);
     for (const once of ['listening', 'ready', 'migration 20261121000000_users_and_sessions applied']) {
       expect(said.filter((line) => line === once)).toHaveLength(1);
@@ -86,6 +91,7 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     expect(now).toContain(other);
     expect(now).not.toContain(victim);
     expect(linesOf(service).filter(({ signal }) => signal === 'SIGKILL')).toMatchObject([{ wait: 100 }]);
+    expect(await metricsOf(service)).toContain('gatehouse_worker_exits_total 1\n');
   });
 
   test('a connection that a worker was given and dies before it takes it, another one takes', async () => {
@@ -202,6 +208,13 @@ async function workersOf(service: ServerProcess, gone = 0): Promise<number[]> {
   const living = () => ready().flatMap(({ pid = 0 }) => (pid !== gone && isAlive(pid) ? [pid] : []));
   await expect.poll(living, { timeout: 15_000 }).toHaveLength(2);
   return living();
+}
+
+/** What Prometheus gets: of all workers together. */
+async function metricsOf(service: ServerProcess): Promise<string> {
+  const [, port] = await service.saying(/"metricsPort":(\d+)/);
+  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+  return response.text();
 }
 
 function isAlive(pid: number): boolean {

@@ -9,9 +9,13 @@ export interface Supervision {
   /** The program that a worker runs. */
   main: string;
   count: number;
+  /** How long a worker may take to stop, in milliseconds. */
+  stopTimeout: number;
   log: Logger;
   /** Hears how far the start of each worker has come. */
   tell: Tell;
+  /** Hears of each worker that ended without having been told to. */
+  onDeath: () => void;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface Supervision {
  * The first worker starts alone and prepares the database. If it ends before it is ready, something is wrong that a
  * person has to mend, and it has said what: nothing is tried again.
  */
-export async function supervise({ main, count, log, tell }: Supervision): Promise<number> {
+export async function supervise({ main, count, stopTimeout, log, tell, onDeath }: Supervision): Promise<number> {
   const places: Place[] = [];
   const living = new Set<WorkerProcess>();
   const stop = stopOnSignal(living, log);
@@ -29,7 +33,7 @@ export async function supervise({ main, count, log, tell }: Supervision): Promis
 
   function start(): WorkerProcess {
     const othersServe = [...living].some((worker) => worker.isServing());
-    const worker = followWorker(forkWorker(main, othersServe), tell, log);
+    const worker = followWorker({ worker: forkWorker(main, othersServe), stopTimeout, tell, log });
     living.add(worker);
     void worker.ended.then(() => living.delete(worker));
     return worker;
@@ -40,9 +44,10 @@ export async function supervise({ main, count, log, tell }: Supervision): Promis
     const { code } = await first.ended;
     return stop.aborted ? 0 : (code ?? 1);
   }
-  places.push(createPlace(first, start, log, stop));
+  const place = { start, log, onDeath, stop };
+  places.push(createPlace(first, place));
   while (places.length < count && !stop.aborted) {
-    places.push(createPlace(start(), start, log, stop));
+    places.push(createPlace(start(), place));
   }
   await Promise.all(places.map((place) => place.keep()));
   // Those who were replaced may not be done yet.

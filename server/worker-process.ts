@@ -20,17 +20,25 @@ export interface WorkerProcess {
   stop(): void;
 }
 
+export interface Followed {
+  worker: Worker;
+  /** How long it may take to stop, in milliseconds. */
+  stopTimeout: number;
+  tell: Tell;
+  log: Logger;
+}
+
 export interface Ending {
   /** Null where a signal ended it, or it couldn't be started. */
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** A worker that was told to end does so sooner; this leaves time to end by the tenth second. */
-const STOP_TIMEOUT = 9.5 * SECOND;
+/** A worker that was told to end does so within its time-out, or it can't any more. */
+const KILLED_AFTER = SECOND / 2;
 
 /** Follows a worker that was just forked. `tell` hears how far that has come; a fault is an early end. */
-export function followWorker(worker: Worker, tell: Tell, log: Logger): WorkerProcess {
+export function followWorker({ worker, stopTimeout, tell, log }: Followed): WorkerProcess {
   passOnUntaken(worker);
   const onFault = (error: Error) => log.debug({ error, worker: worker.id }, 'a worker could not be talked to');
   const ended = endOf(worker, onFault);
@@ -50,7 +58,7 @@ export function followWorker(worker: Worker, tell: Tell, log: Logger): WorkerPro
 
   function killLate(): void {
     leaving = true;
-    const late = setTimeout(() => worker.process.kill('SIGKILL'), STOP_TIMEOUT);
+    const late = setTimeout(() => worker.process.kill('SIGKILL'), stopTimeout + KILLED_AFTER);
     void ended.then(() => clearTimeout(late));
   }
 

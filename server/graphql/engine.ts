@@ -62,6 +62,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
       quieten,
     };
     const read = readOperation(reader, request);
+    context.read = read;
     if (isGuarded(read)) {
       await admit(request, context);
     }

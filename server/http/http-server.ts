@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import type { DoorWatch } from '../observation.ts';
 import { SECOND } from '../time.ts';
 import { type Answer, send, text } from './answer.ts';
 import { corsHeaders, preflight } from './cors.ts';
@@ -20,19 +21,22 @@ export interface HttpParts {
   isReady: () => Promise<boolean>;
   isDraining: () => boolean;
   report: (error: unknown) => void;
+  /** Hears of what is refused before there is an operation; null: nobody does. */
+  watch: DoorWatch | null;
 }
 
 /** Makes the server, not listening yet. A client that is slow to send doesn't hold a connection for long. */
 export function createHttpServer(parts: HttpParts): Server {
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 1 * SECOND }, (request, response) => {
     answer(request, parts)
       .catch((error: unknown) => refuse(request, error, parts))
       .then((reply) => finish(request, response, reply, parts))
       .catch(parts.report);
   });
-  server.headersTimeout = 10 * SECOND;
-  server.requestTimeout = 30 * SECOND;
-  server.keepAliveTimeout = 65 * SECOND;
+  const { headers, request, keepAlive } = parts.config.timeouts.http;
+  server.headersTimeout = headers;
+  server.requestTimeout = request;
+  server.keepAliveTimeout = keepAlive;
   return server;
 }
 
@@ -72,14 +76,16 @@ async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promis
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST.');
 }
 
-function refuse(request: IncomingMessage, error: unknown, { report, reportOrigin }: HttpParts): Answer {
+function refuse(request: IncomingMessage, error: unknown, { report, reportOrigin, watch }: HttpParts): Answer {
   if (error instanceof HttpError) {
+    watch?.refused(error.code, '');
     const refusal = toRefusal(error);
     if (error.code === 'CROSS_ORIGIN_REQUEST') {
       refusal.headers['x-request-id'] = reportOrigin(request);
     }
     return refusal;
   }
+  watch?.refused('INTERNAL_SERVER_ERROR', '');
   report(error);
   return text(500, 'Unexpected error\n');
 }
