@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAttempts } from './accounts/attempts.ts';
 import { TooLate } from './accounts/in-time.ts';
@@ -64,8 +65,11 @@ export interface App {
   listen(): Promise<number>;
   /** True when the stores have answered and the migrations are in place; false where it was closed before. @throws {MigrationError} */
   ready: Promise<boolean>;
-  /** Finishes the requests in flight and lets go of everything. */
-  close(): Promise<void>;
+  /**
+   * Is not ready any more, finishes the requests in flight and lets go of everything. For `delay` milliseconds before
+   * that it still takes requests, and ends each connection with its answer: so nobody is refused who couldn't know.
+   */
+  close(delay?: number): Promise<void>;
 }
 
 /**
@@ -78,6 +82,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
   const metrics = config.metrics && createMetrics(isStoreFault);
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
+    answerSupervisor(metrics.registry);
+  }
   const services = createServices(config, parts, observeStores(stores, metrics), metrics);
   const report = reporter(stores, log);
 
@@ -135,8 +143,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await once(server, 'listening');
       return (server.address() as AddressInfo).port;
     },
-    async close() {
+    async close(delay = 0) {
       stop.abort();
+      await sleep(server.listening ? delay : 0);
       await closeServer(server);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();
@@ -165,11 +174,7 @@ type ObservedStores = Pick<Stores, 'database' | 'redis' | 'secretKeys'>;
 
 /** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
 async function exposeMetrics(config: Config, metrics: Metrics | null, log: Logger): Promise<MetricsServer | null> {
-  if (!metrics || !config.metrics) {
-    return null;
-  }
-  if (cluster.isWorker) {
-    answerSupervisor(metrics.registry);
+  if (!metrics || !config.metrics || cluster.isWorker) {
     return null;
   }
   const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');

@@ -3,12 +3,19 @@ import {
   type AttemptLimits,
   environmentSchema,
   type Lifetimes,
+  missingForWorkers,
   missingInProduction,
   PRODUCTION_NEEDS,
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
-import type { DatabaseTimeouts, HashLimits, HttpTimeouts, RedisTimeouts } from './time-outs.ts';
+import {
+  type DatabaseTimeouts,
+  HASH_LIMITS,
+  type HashLimits,
+  type HttpTimeouts,
+  type RedisTimeouts,
+} from './time-outs.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -43,6 +50,10 @@ export interface Config {
   readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
+  /** How many processes serve; above 1, another one supervises them. */
+  readonly workers: number;
+  /** After SIGTERM, requests are still taken for this many milliseconds, so that a balancer notices in time. */
+  readonly stopDelay: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
   /** How long others may keep us waiting, in milliseconds; .env.example says why. */
@@ -122,6 +133,7 @@ export function loadConfig(environment: Environment = process.env, required = PR
       given,
       required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
+    ...missingForWorkers(set),
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
@@ -170,9 +182,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
+    workers: env.WORKERS,
+    stopDelay: env.STOP_DELAY_MS,
     deadline: env.REQUEST_DEADLINE_MS,
     timeouts: timeoutsOf(env),
-    hashing: { concurrency: env.HASH_CONCURRENCY, mostWaiting: env.HASH_MAX_WAITING },
+    hashing: {
+      // The workers share the cores, and the one that is left to everything else.
+      concurrency: env.HASH_CONCURRENCY ?? Math.max(1, Math.floor(HASH_LIMITS.concurrency / env.WORKERS)),
+      mostWaiting: env.HASH_MAX_WAITING,
+    },
     longestBody: env.REQUEST_MAX_BYTES,
     query: {
       tokens: env.QUERY_MAX_TOKENS,
@@ -250,6 +268,9 @@ function contradictions(env: z.output<typeof environmentSchema>): string[] {
   if (env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS) {
     // The whole request would be cut off before its headers are.
     problems.push('HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS');
+  }
+  if (env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS) {
+    problems.push('STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished');
   }
   if (env.METRICS_PORT === env.PORT && env.PORT !== 0) {
     problems.push('METRICS_PORT is the same as PORT');
