@@ -1,19 +1,23 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
+import { withDeadline } from './deadline.ts';
 import { openSecretKeys } from './secret-keys.ts';
-import { openRedis, pingRedis } from './sessions/redis-connection.ts';
+import { openRedis, pingRedis, type RedisClient, watchConnection } from './sessions/redis-connection.ts';
 import type { SecretKeys } from './signature.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
+import { SECOND } from './time.ts';
+
+/** How long the start waits for Redis; it goes on without. */
+const FIRST_CONNECTION = 2 * SECOND;
 
 /** What keeps the data, and whoever watches over it. */
 export interface Stores {
   database: Database;
   /** Absent: sessions live in the database. */
-  redis: Redis | null;
+  redis: RedisClient | null;
   secretKeys: SecretKeys;
   watch: StoreWatch;
   close(): Promise<void>;
@@ -35,14 +39,17 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   });
   const redis = config.redis && openRedis(config.redis);
   let redisFault: Error | null = null;
-  redis?.on('error', (error) => {
-    redisFault = error;
-    onFault(error);
-  });
-  redis?.on('ready', () => {
-    redisFault = null;
-  });
-  await redis?.connect().catch(onFault);
+  if (redis) {
+    const hear = (error: Error) => {
+      redisFault = error;
+      onFault(error);
+    };
+    watchConnection(redis, hear, () => {
+      redisFault = null;
+    });
+    // Behind sentinels that don't answer, the first attempt never ends.
+    await withDeadline(redis.connect().catch(onFault), FIRST_CONNECTION, () => undefined);
+  }
   const watch = createStoreWatch(
     watched(config, database, redis, () => redisFault),
     log,
@@ -69,7 +76,7 @@ function openDatabase(config: Config, onFault: (error: Error) => void): Promise<
 function watched(
   config: Config,
   database: Database,
-  redis: Redis | null,
+  redis: RedisClient | null,
   redisFault: () => Error | null,
 ): WatchedStore[] {
   const isServer = 'url' in config.database;

@@ -47,6 +47,9 @@ test.each([
   [{ DATABASE_URL: 'postgresql://10.example.com/x' }, ['warning DATABASE_URL']],
   [{ DATABASE_URL: 'postgresql://postgres/x', REDIS_URL: 'redis://10.1.2.3' }, []],
   [{ REDIS_URL: 'redis://redis.example.com' }, ['warning REDIS_URL']],
+  [{ REDIS_URL: 'redis+cluster://10.1.2.3,redis.example.com:7000' }, ['warning REDIS_URL']],
+  [{ REDIS_URL: 'redis+sentinel://one,[fd00::1]:26379/mymaster' }, []],
+  [{ REDIS_URL: 'rediss+cluster://redis.example.com' }, []],
   [
     { PUBLIC_URL: undefined, DATABASE_URL: undefined, BCRYPT_COST: '10' },
     ['error DATABASE_URL', 'error PUBLIC_URL', 'warning BCRYPT_COST'],

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import { DAY } from '../time.ts';
+import type { RedisClient } from './redis-connection.ts';
 import { DEFAULT_LIFETIMES, expiryOf, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SessionId } from './token.ts';
@@ -12,7 +12,7 @@ const LONGEST_POSSIBLE = 366 * DAY;
  * `sessions-of:<user>` is a sorted set of the user's session ids by their absolute end. Every command names one key,
  * so that a cluster needs no hash tags.
  */
-export function createRedisStore(redis: Redis, lifetimes = DEFAULT_LIFETIMES): SessionStore {
+export function createRedisStore(redis: RedisClient, lifetimes = DEFAULT_LIFETIMES): SessionStore {
   async function find(id: SessionId): Promise<Session | null> {
     const found = await redis.get(recordKey(id));
     return found === null ? null : (JSON.parse(found) as Session);
