@@ -139,7 +139,7 @@ function createServices(config: Config, parts: AppParts, { database, redis, secr
     clock,
     users: createUserLookup(database),
     sessions: createSessions(store, clock, config.sessions),
-    passwords: createPasswords({ cost: config.bcryptCost }),
+    passwords: createPasswords({ cost: config.bcryptCost, hashing: config.hashing }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events, clock),
     events,

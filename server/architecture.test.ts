@@ -24,6 +24,7 @@ const BASE = [
   'environment.ts',
   'environment-values.ts',
   'time.ts',
+  'time-outs.ts',
   'deadline.ts',
   'normal-form.ts',
   'escape-controls.ts',

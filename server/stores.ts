@@ -8,10 +8,6 @@ import { openSecretKeys } from './secret-keys.ts';
 import { openRedis, pingRedis, type RedisClient, watchConnection } from './sessions/redis-connection.ts';
 import type { SecretKeys } from './signature.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
-import { SECOND } from './time.ts';
-
-/** How long the start waits for Redis; it goes on without. */
-const FIRST_CONNECTION = 2 * SECOND;
 
 /** What keeps the data, and whoever watches over it. */
 export interface Stores {
@@ -37,7 +33,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
     await (shared ? undefined : database.close());
     throw error;
   });
-  const redis = config.redis && openRedis(config.redis);
+  const redis = config.redis && openRedis(config.redis, config.timeouts.redis);
   let redisFault: Error | null = null;
   if (redis) {
     const hear = (error: Error) => {
@@ -48,11 +44,12 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
       redisFault = null;
     });
     // Behind sentinels that don't answer, the first attempt never ends.
-    await withDeadline(redis.connect().catch(onFault), FIRST_CONNECTION, () => undefined);
+    await withDeadline(redis.connect().catch(onFault), config.timeouts.redis.connect, () => undefined);
   }
   const watch = createStoreWatch(
     watched(config, database, redis, () => redisFault),
     log,
+    config.timeouts.storePing,
   );
   return {
     database,
@@ -69,7 +66,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
 
 function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
   return 'url' in config.database
-    ? Promise.resolve(openPostgres(config.database.url, onFault))
+    ? Promise.resolve(openPostgres(config.database.url, onFault, config.timeouts.database))
     : openEmbedded(config.database.directory);
 }
 

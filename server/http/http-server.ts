@@ -24,15 +24,16 @@ export interface HttpParts {
 
 /** Makes the server, not listening yet. A client that is slow to send doesn't hold a connection for long. */
 export function createHttpServer(parts: HttpParts): Server {
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 1 * SECOND }, (request, response) => {
     answer(request, parts)
       .catch((error: unknown) => refuse(request, error, parts))
       .then((reply) => finish(request, response, reply, parts))
       .catch(parts.report);
   });
-  server.headersTimeout = 10 * SECOND;
-  server.requestTimeout = 30 * SECOND;
-  server.keepAliveTimeout = 65 * SECOND;
+  const { headers, request, keepAlive } = parts.config.timeouts.http;
+  server.headersTimeout = headers;
+  server.requestTimeout = request;
+  server.keepAliveTimeout = keepAlive;
   return server;
 }
 

@@ -1,4 +1,5 @@
 import { normalForm } from '../normal-form.ts';
+import type { HashLimits } from '../time-outs.ts';
 import { createHashQueue } from './hash-queue.ts';
 import { decoyOf, encodeBcryptSha256, isBcryptSha256Of } from './hashers/bcrypt-sha256.ts';
 import type { StoredHash } from './hashers/hasher.ts';
@@ -8,8 +9,8 @@ import { spendMissingWork } from './missing-work.ts';
 export type Passwords = ReturnType<typeof createPasswords>;
 
 /** Hashing and verifying. `answerBy` is when the request's answer is due, by performance.now(). */
-export function createPasswords({ cost }: { cost: number }) {
-  const queued = createHashQueue();
+export function createPasswords({ cost, hashing }: { cost: number; hashing?: HashLimits }) {
+  const queued = createHashQueue(hashing);
   const decoy = decoyOf(cost);
 
   async function matchesAny(forms: string[], stored: StoredHash): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { Cluster, Redis, type RedisOptions, ReplyError } from 'ioredis';
 import { parseRedisUrl } from '../redis-url.ts';
 import { SECOND } from '../time.ts';
+import { REDIS_TIMEOUTS, type RedisTimeouts } from '../time-outs.ts';
 import { openCluster, pingCluster } from './redis-cluster.ts';
 import { openSentinel } from './redis-sentinel.ts';
 
@@ -36,11 +37,14 @@ function isAnswer(error: unknown): boolean {
  * Opens Redis, whichever kind the URL names. ioredis waits for ever by default; here a command that can't be sent or
  * isn't answered fails, and the connection comes back by itself within two seconds of the server's return.
  */
-export function openRedis({ url, prefix }: { url: string; prefix: string }): RedisClient {
+export function openRedis(
+  { url, prefix }: { url: string; prefix: string },
+  timeouts: RedisTimeouts = REDIS_TIMEOUTS,
+): RedisClient {
   const place = parseRedisUrl(url);
   const ofEach = {
-    connectTimeout: 2 * SECOND,
-    commandTimeout: 1 * SECOND,
+    connectTimeout: timeouts.connect,
+    commandTimeout: timeouts.command,
     maxRetriesPerRequest: 1,
     keepAlive: 10 * SECOND,
     // After a failover the old master answers READONLY: connect again, to the new one.
