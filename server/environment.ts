@@ -67,9 +67,11 @@ export const environmentSchema = z.object({
     .transform((text, context) => text.split(',').map((part) => originOf(part.trim(), context).origin))
     .default([]),
   DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
+  DATABASE_POOLER: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
   DATA_DIR: z.string().default('.data'),
   ALLOW_EMBEDDED: flag().default(false),
   MIGRATE: z.enum(['apply', 'check', 'off'], { error: 'must be apply, check or off' }).default('apply'),
+  MIGRATE_DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
   REDIS_URL: redisUrl().optional(),
   REDIS_PREFIX: z.string().default('gatehouse:'),
   LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR_IN_SECONDS / 4 }, 100),

@@ -65,9 +65,10 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
 }
 
 function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
-  return 'url' in config.database
-    ? Promise.resolve(openPostgres(config.database.url, onFault, config.timeouts.database))
-    : openEmbedded(config.database.directory);
+  const { database, timeouts } = config;
+  return 'url' in database
+    ? Promise.resolve(openPostgres(database.url, onFault, timeouts.database, database))
+    : openEmbedded(database.directory);
 }
 
 function watched(

@@ -35,7 +35,7 @@ export function judgeDeployment(given: Environment): Finding[] {
     findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
     findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
     findings.push(...judgeTimeouts(config), ...judgeHashing(config, given));
-    findings.push(...judgeDatabase('url' in config.database ? config.database.url : undefined));
+    findings.push(...judgeDatabases(config));
     findings.push(...judgeRedis(config.redis?.url));
   }
   return findings;
@@ -168,14 +168,20 @@ function guessesAnHour({ count, seconds }: Limit): number {
 const PRIVATE_HOST =
   /^(localhost|[^.:]*|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd].*)\])$/i;
 
-function judgeDatabase(url: string | undefined): Finding[] {
-  if (url === undefined) {
+function judgeDatabases({ database }: Config): Finding[] {
+  if ('directory' in database) {
     return [];
   }
+  const { url, migrationUrl } = database;
+  const own = judgeDatabase('DATABASE_URL', url);
+  return migrationUrl ? [...own, ...judgeDatabase('MIGRATE_DATABASE_URL', migrationUrl)] : own;
+}
+
+function judgeDatabase(name: string, url: string): Finding[] {
   const { hostname, searchParams } = new URL(url);
   const isEncrypted = /^(require|verify-ca|verify-full)$/.test(searchParams.get('sslmode') ?? '');
   // What pg connects to, if it is given.
-  return judgeHosts('DATABASE_URL', isEncrypted ? [] : [searchParams.get('host') ?? hostname], '?sslmode=verify-full');
+  return judgeHosts(name, isEncrypted ? [] : [searchParams.get('host') ?? hostname], '?sslmode=verify-full');
 }
 
 function judgeRedis(url: string | undefined): Finding[] {
