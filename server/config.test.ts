@@ -176,6 +176,7 @@ test('every problem is listed at once, by name and never by value', () => {
     BCRYPT_COST: '4',
     PLAYGROUND: 'yes',
     SECRET_KEY: 'secret6',
+    REDIS_URL: 'redis+cluster://user:secret7@one/1',
   });
 
   const names = problems.map((problem) => problem.split(' ')[0]);

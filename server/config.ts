@@ -17,6 +17,11 @@ import {
   type RedisTimeouts,
 } from './time-outs.ts';
 
+/** A PostgreSQL server, and what stands before it; or the embedded one's directory. */
+export type DatabasePlace =
+  | { readonly url: string; readonly pooler?: 'none' | 'transaction'; readonly migrationUrl?: string | null }
+  | { readonly directory: string };
+
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
   readonly profile: 'development' | 'production';
@@ -33,7 +38,7 @@ export interface Config {
   readonly secretKeys: { readonly current: string | null; readonly previous: string | null };
   /** Other origins whose pages may call the API with the cookie. */
   readonly allowedOrigins: readonly string[];
-  readonly database: { readonly url: string } | { readonly directory: string };
+  readonly database: DatabasePlace;
   readonly migrate: 'apply' | 'check' | 'off';
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
@@ -158,7 +163,9 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
     allowedOrigins: env.ALLOWED_ORIGINS,
-    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { directory: env.DATA_DIR },
+    database: env.DATABASE_URL
+      ? { url: env.DATABASE_URL, pooler: env.DATABASE_POOLER, migrationUrl: env.MIGRATE_DATABASE_URL ?? null }
+      : { directory: env.DATA_DIR },
     migrate: env.MIGRATE,
     redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
     limits: {
@@ -264,18 +271,30 @@ function describe(error: z.ZodError): string[] {
 
 /** What can't be had together. */
 function contradictions(env: z.output<typeof environmentSchema>): string[] {
-  const problems: string[] = [];
-  if (env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS) {
+  const isPooled = env.DATABASE_POOLER === 'transaction';
+  const rules: [boolean, string][] = [
     // The whole request would be cut off before its headers are.
-    problems.push('HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS');
-  }
-  if (env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS) {
-    problems.push('STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished');
-  }
-  if (env.METRICS_PORT === env.PORT && env.PORT !== 0) {
-    problems.push('METRICS_PORT is the same as PORT');
-  }
-  return problems;
+    [
+      env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS,
+      'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
+    ],
+    [
+      env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS,
+      'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+    ],
+    [env.METRICS_PORT === env.PORT && env.PORT !== 0, 'METRICS_PORT is the same as PORT'],
+    [isPooled && !env.DATABASE_URL, 'DATABASE_POOLER stands before a server, and DATABASE_URL is not set'],
+    [
+      env.MIGRATE_DATABASE_URL !== undefined && !env.DATABASE_URL,
+      'MIGRATE_DATABASE_URL is another way to a server, and DATABASE_URL is not set',
+    ],
+    // Their lock belongs to a session, and a pooler gives that to whoever comes next.
+    [
+      isPooled && env.MIGRATE === 'apply' && !env.MIGRATE_DATABASE_URL,
+      'MIGRATE_DATABASE_URL is required where DATABASE_POOLER is transaction: migrations need a way past the pooler (or set MIGRATE=check)',
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, problem]) => problem);
 }
 
 /** Nothing would be replaced, and somebody believes that it is. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseProxies } from './proxies.ts';
+import { parseRedisUrl } from './redis-url.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /** How often something may be attempted: at most `count` times in `seconds`. */
@@ -107,6 +108,17 @@ export function duration(standard: string) {
 export function urlOf(protocols: string[]) {
   const error = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
+}
+
+/** In each form that parseRedisUrl takes; it stays the text that it is. */
+export function redisUrl() {
+  return z.string().superRefine((text, context) => {
+    try {
+      parseRedisUrl(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
 }
 
 /** An origin is a scheme, a host and a port; a path would never match what a browser sends. */
