@@ -65,6 +65,9 @@ const REASONS: Record<string, string> = {
   '3D000': 'it has no such database',
   '28000': 'it refuses the user',
   '28P01': 'it refuses the user or the password',
+  '53300': 'it has too many connections',
+  '55000': 'the database is closed to connections',
+  '57P03': 'it is starting or stopping',
 };
 
 async function faultOf(ping: () => Promise<unknown>): Promise<string | null> {
