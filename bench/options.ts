@@ -36,7 +36,8 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --cases a,b     some of: ${CASE_NAMES.join(', ')} (default: all but population)
+  --cases a,b     some of: ${CASE_NAMES.join(', ')}
+                  (default: all but population)
   --rounds N      rounds of requests, interleaved (default 5)
   --seconds N     how long each is (default 3)
   --connections N that the load generator keeps busy (default 64)
@@ -54,8 +55,13 @@ export function readOptions(args: string[]): Options {
   if (quick && (given.embedded || given.peers)) {
     throw new UsageError('--quick is compared with a baseline that has neither --embedded nor --peers');
   }
+  const cases = given.cases ? given.cases.split(',').map(caseName) : quick ? QUICK_CASES : USUAL_CASES;
+  const slow = cases.find((name) => quick && !QUICK_CASES.includes(name));
+  if (slow) {
+    throw new UsageError(`--quick has no ${slow}; it has ${QUICK_CASES.join(', ')}`);
+  }
   return {
-    cases: given.cases ? given.cases.split(',').map(caseName) : quick ? QUICK_CASES : USUAL_CASES,
+    cases,
     rounds: wholeNumber('--rounds', given.rounds ?? '5'),
     seconds: wholeNumber('--seconds', given.seconds ?? (quick ? '1' : '3')),
     connections: wholeNumber('--connections', given.connections ?? '64'),

@@ -13,6 +13,8 @@ export interface Outcome {
   /** What the reader has to know beside the table. */
   notes: string[];
   ratios: Ratio[];
+  /** It isn't as it has to be, whatever it was before. */
+  failed?: boolean;
   /** Everything that was measured, for the JSON. */
   figures: unknown;
 }

@@ -18,7 +18,7 @@ async function measure(run: Run, name: 'me' | 'anonymous'): Promise<Outcome> {
   for (const kind of [own, ...bare, ...peers]) {
     const { requests } = await run.kept(kind);
     const target = requests[name];
-    entries.push(...(target ? [{ name: kind.name, target }] : []));
+    entries.push(...(target ? [{ name: [kind.name, kind.answering].filter(Boolean).join(', '), target }] : []));
   }
   return compareThroughput(run, name === 'me' ? 'me' : 'anonymous me', entries);
 }

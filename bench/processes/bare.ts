@@ -5,7 +5,8 @@ const hello = (base: string) => operation(base, { query: '{ hello }' }, '{"data"
 
 /** What no HTTP server on Node can be faster than. */
 export const nodeHttp: Kind = {
-  name: 'node:http, constant answer',
+  name: 'node:http',
+  answering: 'a constant',
   script: 'bench/bare/node-http.mjs',
   keeps: 'nothing',
   env,
@@ -14,7 +15,7 @@ export const nodeHttp: Kind = {
 };
 
 /** What GraphQL costs with Yoga, before it has to do anything. */
-export const yoga: Kind = { ...nodeHttp, name: 'Yoga, { hello }', script: 'bench/bare/yoga.mjs' };
+export const yoga: Kind = { ...nodeHttp, name: 'bare Yoga', answering: '{ hello }', script: 'bench/bare/yoga.mjs' };
 
 /** What a password costs, before anything is done with it. */
 export const bareHash: Kind = {

@@ -22,6 +22,8 @@ export interface Setting {
 /** One kind of program under measurement. */
 export interface Kind {
   name: string;
+  /** What it answers where we answer `me`, if that is something else. */
+  answering?: string;
   script: string;
   keeps: 'nothing' | 'servers' | 'embedded';
   env(setting: Setting): Promise<Record<string, string>>;

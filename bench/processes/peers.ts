@@ -43,7 +43,8 @@ export const mercurius: Kind = {
 };
 
 export const betterAuth: Kind = {
-  name: 'better-auth, get-session',
+  name: 'better-auth',
+  answering: 'get-session',
   script: `${PEERS}/better-auth.mjs`,
   keeps: 'servers',
   env,
