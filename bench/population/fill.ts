@@ -9,9 +9,10 @@ import { MINUTE } from '../../server/time.ts';
 import { PASSWORD } from '../processes/kind.ts';
 import type { ServerPlace } from '../stores.ts';
 import { EPOCH_SQL, ID_SQL, sessionOf, tokenOf } from './people.ts';
+import { RUN_ALL, recorded } from './recorded.ts';
 
 /** Sessions that are on their way to Redis at a time. */
-const SESSIONS_AT_ONCE = 2000;
+const SESSIONS_AT_ONCE = 500;
 /** When the sessions were last seen: ahead, so that none is written anew while it is measured. */
 const AHEAD = 20 * MINUTE;
 /** A load takes its sessions out of so many at the most, at random. */
@@ -20,8 +21,8 @@ const MOST_COOKIES = 50_000;
 /** Fills both stores with users and a session each. */
 export async function fill(place: ServerPlace, users: number, cost: number): Promise<void> {
   migrate(place);
-  await fillPostgres(place, users, await encodeBcryptSha256(PASSWORD, cost));
-  await fillRedis(place, users);
+  const hash = await encodeBcryptSha256(PASSWORD, cost);
+  await Promise.all([fillPostgres(place, users, hash), fillRedis(place, users)]);
 }
 
 function migrate({ databaseUrl }: ServerPlace): void {
@@ -45,13 +46,16 @@ async function fillPostgres({ databaseUrl }: ServerPlace, users: number, hash: s
 
 /** By our own store, so that the records are what they always are. */
 async function fillRedis({ redisUrl, prefix }: ServerPlace, users: number): Promise<void> {
-  const redis = new Redis(redisUrl, { keyPrefix: prefix, enableAutoPipelining: true });
-  const store = createRedisStore(redis);
+  const redis = new Redis(redisUrl);
   const beganAt = Date.now() + AHEAD;
   try {
     for (let first = 1; first <= users; first += SESSIONS_AT_ONCE) {
-      const count = Math.min(SESSIONS_AT_ONCE, users - first + 1);
-      await Promise.all(Array.from({ length: count }, (_, index) => store.create(sessionOf(first + index, beganAt))));
+      const commands = recorded(prefix);
+      const store = createRedisStore(commands.redis);
+      for (let n = first; n < first + SESSIONS_AT_ONCE && n <= users; n += 1) {
+        await store.create(sessionOf(n, beganAt));
+      }
+      await redis.eval(RUN_ALL, 0, ...commands.words);
     }
   } finally {
     await redis.quit();
