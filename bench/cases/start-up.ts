@@ -36,13 +36,17 @@ function kindsOf({ options, kinds }: Run): Kind[] {
   return options.embedded ? [embeddedGatehouse, yoga] : [gatehouse, embeddedGatehouse, yoga, ...kinds.peers];
 }
 
+function roundsOf({ options }: Run): number {
+  return options.quick ? 3 : options.rounds;
+}
+
 async function startInTurn(run: Run, kinds: Kind[]): Promise<Map<string, number[]>> {
   const times = new Map(kinds.map(({ name }) => [name, [] as number[]]));
   const places = new Map<Kind, Place | null>();
   for (const kind of kinds) {
     places.set(kind, await run.placeFor(kind));
   }
-  for (let round = -1; round < run.options.rounds; round += 1) {
+  for (let round = -1; round < roundsOf(run); round += 1) {
     for (const kind of kinds) {
       const { startUp, [Symbol.asyncDispose]: stop } = await run.launch(kind, { place: places.get(kind) ?? null });
       await stop();

@@ -1,5 +1,9 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SECOND } from '../../server/time.ts';
 import { isRight, type Target } from './target.ts';
+
+const MOST_ATTEMPTS = 10;
 
 /** An answer, and how long it took in milliseconds. */
 export interface Answer {
@@ -36,13 +40,28 @@ export function ask({ url, method, headers, body }: Target): Promise<Answer> {
 
 /** Asks once. @throws where the answer isn't the right one */
 export async function askRightly(target: Target): Promise<Answer> {
-  const answer = await ask(target);
+  return required(target, await ask(target));
+}
+
+function required(target: Target, answer: Answer): Answer {
   if (!isRight(target, answer.status, answer.body)) {
     throw new Error(
       `${target.url} answered ${answer.status} ${answer.body.slice(0, 300)}, not ${JSON.stringify(target.answer)}`,
     );
   }
   return answer;
+}
+
+/** The same for what is only prepared: a busy machine may be too busy for the moment. */
+export async function askPatiently(target: Target): Promise<Answer> {
+  for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const answer = await ask(target);
+    if (answer.status !== 503) {
+      return required(target, answer);
+    }
+    await sleep(SECOND);
+  }
+  return askRightly(target);
 }
 
 /** The cookies of an answer as the next request sends them. */

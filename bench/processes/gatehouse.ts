@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { environmentSchema } from '../../server/environment.ts';
-import { askRightly, cookieOf } from '../load/ask.ts';
+import { askPatiently, cookieOf } from '../load/ask.ts';
 import { operation, type Target } from '../load/target.ts';
 import type { Place } from '../stores.ts';
 import { ACCOUNTS, type Kind, PASSWORD, type Requests, type Setting } from './kind.ts';
@@ -53,10 +53,10 @@ function wideLimits(): Record<string, string> {
 
 async function requests(base: string): Promise<Requests> {
   for (let index = 0; index < ACCOUNTS; index += 1) {
-    await askRightly(signupOf(base, `person${index}`));
+    await askPatiently(signupOf(base, `person${index}`));
   }
-  const reader = cookieOf(await askRightly(signupOf(base, 'reader')));
-  const { body } = await askRightly(operation(base, { query: ME }, { holds: '"username":"reader"' }, reader));
+  const reader = cookieOf(await askPatiently(signupOf(base, 'reader')));
+  const { body } = await askPatiently(operation(base, { query: ME }, { holds: '"username":"reader"' }, reader));
   return {
     me: operation(base, { query: ME }, body, reader),
     anonymous: operation(base, { query: ME }, '{"data":{"me":null}}'),

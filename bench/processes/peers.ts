@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { askRightly, cookieOf } from '../load/ask.ts';
+import { askPatiently, cookieOf } from '../load/ask.ts';
 import { operation, type Target } from '../load/target.ts';
 import { ACCOUNTS, type Kind, PASSWORD, type Setting } from './kind.ts';
 
@@ -32,7 +32,7 @@ export const mercurius: Kind = {
       return operation(base, { query, variables: { username, password: PASSWORD } }, answer);
     };
     const reader = await readerOf((username) => sends('signup', username));
-    const { body } = await askRightly(operation(base, { query: ME }, { holds: '"username":"reader"' }, reader));
+    const { body } = await askPatiently(operation(base, { query: ME }, { holds: '"username":"reader"' }, reader));
     return {
       me: operation(base, { query: ME }, body, reader),
       anonymous: operation(base, { query: ME }, '{"data":{"me":null}}'),
@@ -57,7 +57,7 @@ export const betterAuth: Kind = {
       return { url: `${base}/api/auth/${path}/email`, method: 'POST', headers, body, answer: { holds: email } };
     };
     const reader = await readerOf((username) => sends('sign-up', username));
-    const { body } = await askRightly(sessionOf(base, { holds: '"email":"reader@example.com"' }, reader));
+    const { body } = await askPatiently(sessionOf(base, { holds: '"email":"reader@example.com"' }, reader));
     return {
       me: sessionOf(base, body, reader),
       anonymous: sessionOf(base, 'null'),
@@ -74,9 +74,9 @@ function sessionOf(base: string, answer: Target['answer'], cookie?: string): Tar
 /** Makes everybody, and answers the cookie of the one who reads. */
 async function readerOf(signup: (username: string) => Target): Promise<string> {
   for (let index = 0; index < ACCOUNTS; index += 1) {
-    await askRightly(signup(`person${index}`));
+    await askPatiently(signup(`person${index}`));
   }
-  return cookieOf(await askRightly(signup('reader')));
+  return cookieOf(await askPatiently(signup('reader')));
 }
 
 async function env({ place, port, cost }: Setting): Promise<Record<string, string>> {
