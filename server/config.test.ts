@@ -49,6 +49,30 @@ test('a query is limited in every profile alike', () => {
   }
 });
 
+test('headers that may take longer than the whole request are refused', () => {
+  expect(problemsOf({ HTTP_REQUEST_TIMEOUT_MS: '5000' })).toEqual([
+    'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
+  ]);
+});
+
+test('each wait ends before the request does that waits for it', () => {
+  const { deadline, timeouts } = loadConfig({});
+  const { database, redis, storePing, stop } = timeouts;
+  for (const wait of [database.connect, database.statement, database.lock, redis.command, storePing]) {
+    expect(wait).toBeLessThan(deadline);
+  }
+  expect(stop).toBeGreaterThan(deadline);
+});
+
+test('metrics are off unless they have a port, which is for this machine alone but in production', () => {
+  expect(loadConfig({}).metrics).toBeNull();
+  expect(loadConfig({ METRICS_PORT: '9464', HOST: '0.0.0.0' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+  const production = { ...PRODUCTION, PUBLIC_URL: 'https://example.com', METRICS_PORT: '9464' };
+  expect(loadConfig(production).metrics).toEqual({ host: '0.0.0.0', port: 9464 });
+  expect(loadConfig({ ...production, METRICS_HOST: '10.0.0.7' }).metrics?.host).toBe('10.0.0.7');
+  expect(problemsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT is the same as PORT']);
+});
+
 test('production names everything that is missing', () => {
   expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
     'DATABASE_URL is required in production (ALLOW_EMBEDDED=true runs without it)',
@@ -109,6 +133,8 @@ test('every problem is listed at once, by name and never by value', () => {
     LIMIT_LOGIN_ACCOUNT: 'secret4',
     LIMIT_LOGIN_ACOUNT: '5/900',
     QUERY_MAX_DEPHT: '6',
+    REDIS_COMAND_TIMEOUT_MS: '100',
+    STOP_TIMEOUT_MS: '0',
     QUERY_MAX_TOKENS: '299',
     MIGRATE: 'secret5',
     BCRYPT_COST: '4',
@@ -129,8 +155,10 @@ test('every problem is listed at once, by name and never by value', () => {
       'PUBLIC_URL',
       'QUERY_MAX_DEPHT',
       'QUERY_MAX_TOKENS',
+      'REDIS_COMAND_TIMEOUT_MS',
       'REDIS_URL',
       'SECRET_KEY',
+      'STOP_TIMEOUT_MS',
     ].sort(),
   );
   expect(problems.join()).not.toContain('secret');

@@ -8,6 +8,7 @@ import {
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
+import type { DatabaseTimeouts, HashLimits, HttpTimeouts, RedisTimeouts } from './time-outs.ts';
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Where Prometheus finds the metrics; null: nothing is measured. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
   /** Whose word on a client's address counts; null: nobody's. */
@@ -42,6 +45,17 @@ export interface Config {
   readonly bcryptCost: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
+  /** How long others may keep us waiting, in milliseconds; .env.example says why. */
+  readonly timeouts: {
+    readonly database: DatabaseTimeouts;
+    readonly redis: RedisTimeouts;
+    readonly http: HttpTimeouts;
+    /** How long a store may take to say that it is there. */
+    readonly storePing: number;
+    /** How long the requests in flight may take after SIGTERM. */
+    readonly stop: number;
+  };
+  readonly hashing: HashLimits;
   /** The longest body that is heard, in bytes. */
   readonly longestBody: number;
   /** How much one document may ask for, and how many errors an answer tells. */
@@ -111,7 +125,7 @@ export function loadConfig(environment: Environment = process.env, required = PR
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
-    ...(parsed.success ? [] : describe(parsed.error)),
+    ...(parsed.success ? contradictions(parsed.data) : describe(parsed.error)),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems);
@@ -121,11 +135,13 @@ export function loadConfig(environment: Environment = process.env, required = PR
 
 function assemble(env: z.output<typeof environmentSchema>): Config {
   const production = env.NODE_ENV === 'production';
+  // Development listens to this machine alone: the playground is not for the neighbours.
+  const everybody = production ? '0.0.0.0' : '127.0.0.1';
   return {
     profile: production ? 'production' : 'development',
-    // Development listens to this machine alone: the playground is not for the neighbours.
-    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: env.HOST ?? everybody,
     port: env.PORT,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST ?? everybody, port: env.METRICS_PORT },
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
@@ -155,6 +171,8 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
     deadline: env.REQUEST_DEADLINE_MS,
+    timeouts: timeoutsOf(env),
+    hashing: { concurrency: env.HASH_CONCURRENCY, mostWaiting: env.HASH_MAX_WAITING },
     longestBody: env.REQUEST_MAX_BYTES,
     query: {
       tokens: env.QUERY_MAX_TOKENS,
@@ -170,6 +188,28 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     logLevel: env.LOG_LEVEL,
     warnings: warningsFor(env),
     hints: hintsFor(env),
+  };
+}
+
+function timeoutsOf(env: z.output<typeof environmentSchema>): Config['timeouts'] {
+  return {
+    database: {
+      poolSize: env.DATABASE_POOL_SIZE,
+      connect: env.DATABASE_CONNECT_TIMEOUT_MS,
+      idle: env.DATABASE_IDLE_TIMEOUT_MS,
+      statement: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      lock: env.DATABASE_LOCK_TIMEOUT_MS,
+      idleInTransaction: env.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      migration: env.DATABASE_MIGRATION_TIMEOUT_MS,
+    },
+    redis: { connect: env.REDIS_CONNECT_TIMEOUT_MS, command: env.REDIS_COMMAND_TIMEOUT_MS },
+    http: {
+      headers: env.HTTP_HEADERS_TIMEOUT_MS,
+      request: env.HTTP_REQUEST_TIMEOUT_MS,
+      keepAlive: env.HTTP_KEEP_ALIVE_TIMEOUT_MS,
+    },
+    storePing: env.STORE_PING_TIMEOUT_MS,
+    stop: env.STOP_TIMEOUT_MS,
   };
 }
 
@@ -204,6 +244,19 @@ function describe(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 }
 
+/** What can't be had together. */
+function contradictions(env: z.output<typeof environmentSchema>): string[] {
+  const problems: string[] = [];
+  if (env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS) {
+    // The whole request would be cut off before its headers are.
+    problems.push('HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS');
+  }
+  if (env.METRICS_PORT === env.PORT && env.PORT !== 0) {
+    problems.push('METRICS_PORT is the same as PORT');
+  }
+  return problems;
+}
+
 /** Nothing would be replaced, and somebody believes that it is. */
 function sameKeys({ SECRET_KEY: key, SECRET_KEY_PREVIOUS: previous }: Environment): string[] {
   return key !== undefined && key === previous ? ['SECRET_KEY_PREVIOUS is the same as SECRET_KEY'] : [];
@@ -216,9 +269,9 @@ function misplacedFiles(given: Record<string, unknown>): string[] {
     .map((name) => `${name} is not read: only secrets come from files`);
 }
 
-/** A misspelt limit would silently leave the default in force. */
+/** A misspelt limit or time-out would silently leave the default in force. */
 function misspeltLimits(given: Record<string, unknown>): string[] {
   return Object.keys(given)
-    .filter((name) => /^(LIMIT|QUERY_MAX)_/.test(name) && !(name in environmentSchema.shape))
+    .filter((name) => /^(LIMIT|QUERY_MAX|HASH)_|_TIMEOUT_MS$/.test(name) && !(name in environmentSchema.shape))
     .map((name) => `${name} is not a limit that Gatehouse knows`);
 }

@@ -48,6 +48,11 @@ export function wholeNumber(least: number, most: number) {
     .pipe(z.number({ error }).min(least, { error }).max(most, { error }));
 }
 
+/** A time-out. None can be switched off: what waits for ever holds up whatever waits for it. */
+export function milliseconds(least: number, most: number, standard: number) {
+  return wholeNumber(least, most).default(standard);
+}
+
 export function flag() {
   return z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
 }

@@ -6,7 +6,6 @@ import { ConfigError, loadConfig } from './config.ts';
 import { DataDirectoryError } from './database/data-directory.ts';
 import { MigrationError } from './database/migrations.ts';
 import { createLog } from './log.ts';
-import { SECOND } from './time.ts';
 
 /** Beside the bundle; run from the sources there is none, and `npm run dev` serves the UI itself. */
 const UI_DIRECTORY = fileURLToPath(new URL('./ui', import.meta.url));
@@ -14,9 +13,6 @@ const UI_DIRECTORY = fileURLToPath(new URL('./ui', import.meta.url));
 const DOCUMENTS_FILE = fileURLToPath(new URL('./trusted-documents.json', import.meta.url));
 
 const PRISMA_DIRECTORY = fileURLToPath(new URL('../prisma', import.meta.url));
-
-/** Supervisors kill what hasn't stopped by itself; this is before they do. */
-const STOP_TIMEOUT = 9 * SECOND;
 
 await run().catch(fail);
 
@@ -33,7 +29,7 @@ async function run(): Promise<void> {
     documentsFile: DOCUMENTS_FILE,
     log,
   });
-  stopOnSignal(app, log);
+  stopOnSignal(app, log, config.timeouts.stop);
   const port = await app.listen();
   if (config.profile === 'production') {
     // In development they are among the lines that say where everything is.
@@ -47,14 +43,15 @@ async function run(): Promise<void> {
   }
 }
 
-function stopOnSignal(app: App, log: Logger): void {
+/** Supervisors kill what hasn't stopped by itself; the time-out is before they do. */
+function stopOnSignal(app: App, log: Logger, timeout: number): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (!stopping) {
         stopping = true;
         log.info(`${signal}: finishing the requests in flight`);
-        setTimeout(() => process.exit(0), STOP_TIMEOUT).unref();
+        setTimeout(() => process.exit(0), timeout).unref();
         app.close().then(() => {
           log.info('stopped');
           process.exit(0);

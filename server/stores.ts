@@ -33,7 +33,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
     await (shared ? undefined : database.close());
     throw error;
   });
-  const redis = config.redis && openRedis(config.redis);
+  const redis = config.redis && openRedis(config.redis, config.timeouts.redis);
   let redisFault: Error | null = null;
   redis?.on('error', (error) => {
     redisFault = error;
@@ -46,6 +46,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   const watch = createStoreWatch(
     watched(config, database, redis, () => redisFault),
     log,
+    config.timeouts.storePing,
   );
   return {
     database,
@@ -62,7 +63,7 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
 
 function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
   return 'url' in config.database
-    ? Promise.resolve(openPostgres(config.database.url, onFault))
+    ? Promise.resolve(openPostgres(config.database.url, onFault, config.timeouts.database))
     : openEmbedded(config.database.directory);
 }
 
@@ -74,11 +75,12 @@ function watched(
 ): WatchedStore[] {
   const isServer = 'url' in config.database;
   const name = isServer ? 'PostgreSQL (DATABASE_URL)' : 'The embedded database (DATA_DIR)';
-  const stores: WatchedStore[] = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
+  const kind = isServer ? 'postgresql' : 'embedded';
+  const stores: WatchedStore[] = [{ name, kind, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
   if (redis) {
     // A command says only that there is no connection; the connection has said why.
     const ping = () => pingRedis(redis).catch((error: Error) => Promise.reject(redisFault() ?? error));
-    stores.push({ name: 'Redis (REDIS_URL)', ping });
+    stores.push({ name: 'Redis (REDIS_URL)', kind: 'redis', ping });
   }
   return stores;
 }

@@ -8,6 +8,7 @@ import type { Session } from '../sessions/session.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { unauthenticated } from './errors.ts';
+import type { ReadOperation } from './operation.ts';
 
 /** What the answer says about the cookies. */
 export type CookieChange = { begun: BegunSession; deviceMarks: string[] } | 'clear';
@@ -18,6 +19,10 @@ export class Context {
   readonly caller: Caller;
   /** What the door has to do with the cookie; null leaves it as it is. */
   cookieChange: CookieChange | null = null;
+  /** What is run, once it is known to be runnable. */
+  read: ReadOperation | null = null;
+  /** The name of the failure that was answered, if one was. */
+  failure: string | null = null;
   private presented: SessionToken | null;
   private viewer: Promise<Viewer | null> | undefined;
   private sessions: Promise<Session[]> | undefined;

@@ -24,7 +24,7 @@ export interface EngineOptions {
     errors: number;
   };
   /** Hears of everything that was masked, or that a store is to blame for. */
-  report: (error: unknown) => void;
+  report: (error: unknown, requestId: string) => void;
 }
 
 /** Runs an operation. Never rejects: what goes wrong is in the result. */
@@ -52,6 +52,11 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
   const isGuarded = createGuard(schema);
   const quieten: Quieten = introspection ? withoutValues : (message) => withoutSuggestions(withoutValues(message));
 
+  const reportFor =
+    ({ caller }: Context) =>
+    (error: unknown) =>
+      report(error, caller.requestId);
+
   async function run(request: OperationRequest, context: Context): Promise<OperationResult> {
     const { parse, validate, execute, contextFactory } = yoga.getEnveloped(
       context as Context & Record<string, unknown>,
@@ -62,6 +67,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
       quieten,
     };
     const read = readOperation(reader, request);
+    context.read = read;
     if (isGuarded(read)) {
       await admit(request, context);
     }
@@ -80,7 +86,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
     if (Symbol.asyncIterator in result) {
       throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
     }
-    const errors = result.errors?.map((error) => toPublicError(error, report));
+    const errors = result.errors?.map((error) => toPublicError(error, reportFor(context)));
     return settleLateRefusal(
       { ...('data' in result && { data: result.data }), ...(errors && { errors }) },
       read.operation,
@@ -89,7 +95,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
 
   return (request, context) =>
     run(request, context).catch((error: unknown) => ({
-      errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, report)],
+      errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, reportFor(context))],
     }));
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
 import type { Limit } from '../environment-values.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
@@ -32,6 +33,7 @@ export function judgeDeployment(given: Environment): Finding[] {
     // What it warns of is how it would run; where something is missing, it wouldn't.
     findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
     findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
+    findings.push(...judgeTimeouts(config), ...judgeHashing(config, given));
     findings.push(...judgeConnection('DATABASE_URL', 'url' in config.database ? config.database.url : undefined));
     findings.push(...judgeConnection('REDIS_URL', config.redis?.url));
   }
@@ -105,6 +107,49 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
     [
       longestSession(config) > 30 * DAY,
       'SESSION_…: a session can live for more than the 30 days of NIST SP 800-63B-4.',
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
+/** Time-outs that contradict each other: one of them never comes, or cuts off what another one promises. */
+function judgeTimeouts({ deadline, timeouts: { database, redis, http, storePing, stop } }: Config): Finding[] {
+  const tooLate = 'is not below REQUEST_DEADLINE_MS: the answer is given up before it';
+  const rules: [boolean, string][] = [
+    [database.connect >= deadline, `DATABASE_CONNECT_TIMEOUT_MS ${tooLate}.`],
+    [database.statement >= deadline, `DATABASE_STATEMENT_TIMEOUT_MS ${tooLate}.`],
+    [redis.command >= deadline, `REDIS_COMMAND_TIMEOUT_MS ${tooLate}.`],
+    [storePing >= deadline, `STORE_PING_TIMEOUT_MS ${tooLate}.`],
+    [
+      database.lock >= database.statement,
+      'DATABASE_LOCK_TIMEOUT_MS is not below DATABASE_STATEMENT_TIMEOUT_MS: a lock ends as a slow statement.',
+    ],
+    [stop <= deadline, 'STOP_TIMEOUT_MS is not above REQUEST_DEADLINE_MS: a stop can cut off a request.'],
+    [
+      http.keepAlive <= PROXY_KEEP_ALIVE,
+      `HTTP_KEEP_ALIVE_TIMEOUT_MS is not above the ${PROXY_KEEP_ALIVE} of most proxies: some requests end in their 502.`,
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
+/** What nginx and the balancers of the large clouds keep a connection for, or less. */
+const PROXY_KEEP_ALIVE = 60 * SECOND;
+
+/** Where UV_THREADPOOL_SIZE doesn't say otherwise. */
+const NODE_THREADS = 4;
+
+/** Hashes that take all of Node's threads hold up whatever else needs one, such as finding a store's address. */
+function judgeHashing({ hashing: { concurrency } }: Config, given: Environment): Finding[] {
+  const threads = Number(given.UV_THREADPOOL_SIZE ?? NODE_THREADS);
+  const rules: [boolean, string][] = [
+    [
+      concurrency >= threads,
+      `HASH_CONCURRENCY is ${concurrency}, of ${threads} threads that Node has: set UV_THREADPOOL_SIZE above it.`,
+    ],
+    [
+      concurrency > availableParallelism(),
+      'HASH_CONCURRENCY is more than this machine has cores: hashes slow each other down, and everything else.',
     ],
   ];
   return rules.filter(([applies]) => applies).map(([, message]) => warning(message));

@@ -1,5 +1,6 @@
 import { Redis, ReplyError } from 'ioredis';
 import { SECOND } from '../time.ts';
+import { REDIS_TIMEOUTS, type RedisTimeouts } from '../time-outs.ts';
 
 /**
  * Asks Redis whether it is there. A connection that takes the question and gives no answer may be one whose other end
@@ -26,12 +27,15 @@ function isAnswer(error: unknown): boolean {
  * Opens a connection to Redis. ioredis waits for ever by default; here a command that can't be sent or isn't answered
  * fails, and the connection comes back by itself within two seconds of the server's return.
  */
-export function openRedis({ url, prefix }: { url: string; prefix: string }): Redis {
+export function openRedis(
+  { url, prefix }: { url: string; prefix: string },
+  timeouts: RedisTimeouts = REDIS_TIMEOUTS,
+): Redis {
   return new Redis(url, {
     keyPrefix: prefix,
     lazyConnect: true,
-    connectTimeout: 2 * SECOND,
-    commandTimeout: 1 * SECOND,
+    connectTimeout: timeouts.connect,
+    commandTimeout: timeouts.command,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
