@@ -76,9 +76,7 @@ describe.runIf(findPrograms())('after a restore', () => {
     const late = await signUp(url);
 
     scene.ways.postgres.cut();
-    await scene.postgres.sql('DROP DATABASE "gatehouse" WITH (FORCE)');
-    await scene.postgres.sql('CREATE DATABASE "gatehouse"');
-    await run('pg_restore', ['--exit-on-error', `--dbname=${direct}`, dump]);
+    await run('pg_restore', ['--clean', '--if-exists', '--exit-on-error', `--dbname=${direct}`, dump]);
     scene.ways.postgres.restore();
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 5000 }).toBe(200);
 
