@@ -4,7 +4,19 @@ import { expect, test } from 'vitest';
 
 /** Which part may import which: `main, manage → app → http → graphql → accounts → { passwords, sessions, database }`. */
 const MAY_IMPORT: Record<string, string[]> = {
-  process: ['manage', 'http', 'graphql', 'accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
+  process: [
+    'manage',
+    'metrics',
+    'http',
+    'graphql',
+    'accounts',
+    'passwords',
+    'sessions',
+    'events',
+    'database',
+    'stores',
+    'base',
+  ],
   manage: ['accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
   http: ['graphql', 'accounts', 'sessions', 'base'],
   graphql: ['accounts', 'passwords', 'sessions', 'database', 'base'],
@@ -12,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   passwords: ['base'],
   sessions: ['database', 'base'],
   events: ['sessions', 'base'],
+  metrics: ['events', 'base'],
   database: ['base'],
   stores: ['sessions', 'database', 'base'],
   build: ['graphql', 'database', 'client'],
@@ -25,6 +38,7 @@ const BASE = [
   'environment-values.ts',
   'time.ts',
   'time-outs.ts',
+  'observation.ts',
   'deadline.ts',
   'normal-form.ts',
   'escape-controls.ts',

@@ -3,12 +3,19 @@ import {
   type AttemptLimits,
   environmentSchema,
   type Lifetimes,
+  missingForWorkers,
   missingInProduction,
   PRODUCTION_NEEDS,
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
-import type { DatabaseTimeouts, HashLimits, HttpTimeouts, RedisTimeouts } from './time-outs.ts';
+import {
+  type DatabaseTimeouts,
+  HASH_LIMITS,
+  type HashLimits,
+  type HttpTimeouts,
+  type RedisTimeouts,
+} from './time-outs.ts';
 
 /** A PostgreSQL server, and what stands before it; or the embedded one's directory. */
 export type DatabasePlace =
@@ -21,6 +28,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Where Prometheus finds the metrics; null: nothing is measured. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
   /** Whose word on a client's address counts; null: nobody's. */
@@ -46,6 +55,10 @@ export interface Config {
   readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
+  /** How many processes serve; above 1, another one supervises them. */
+  readonly workers: number;
+  /** After SIGTERM, requests are still taken for this many milliseconds, so that a balancer notices in time. */
+  readonly stopDelay: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
   /** How long others may keep us waiting, in milliseconds; .env.example says why. */
@@ -125,6 +138,7 @@ export function loadConfig(environment: Environment = process.env, required = PR
       given,
       required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
+    ...missingForWorkers(set),
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
@@ -138,11 +152,13 @@ export function loadConfig(environment: Environment = process.env, required = PR
 
 function assemble(env: z.output<typeof environmentSchema>): Config {
   const production = env.NODE_ENV === 'production';
+  // Development listens to this machine alone: the playground is not for the neighbours.
+  const everybody = production ? '0.0.0.0' : '127.0.0.1';
   return {
     profile: production ? 'production' : 'development',
-    // Development listens to this machine alone: the playground is not for the neighbours.
-    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: env.HOST ?? everybody,
     port: env.PORT,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST ?? everybody, port: env.METRICS_PORT },
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
@@ -173,9 +189,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
+    workers: env.WORKERS,
+    stopDelay: env.STOP_DELAY_MS,
     deadline: env.REQUEST_DEADLINE_MS,
     timeouts: timeoutsOf(env),
-    hashing: { concurrency: env.HASH_CONCURRENCY, mostWaiting: env.HASH_MAX_WAITING },
+    hashing: {
+      // The workers share the cores, and the one that is left to everything else.
+      concurrency: env.HASH_CONCURRENCY ?? Math.max(1, Math.floor(HASH_LIMITS.concurrency / env.WORKERS)),
+      mostWaiting: env.HASH_MAX_WAITING,
+    },
     longestBody: env.REQUEST_MAX_BYTES,
     query: {
       tokens: env.QUERY_MAX_TOKENS,
@@ -247,6 +269,7 @@ function describe(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 }
 
+/** What can't be had together. */
 function contradictions(env: z.output<typeof environmentSchema>): string[] {
   const isPooled = env.DATABASE_POOLER === 'transaction';
   const rules: [boolean, string][] = [
@@ -255,6 +278,11 @@ function contradictions(env: z.output<typeof environmentSchema>): string[] {
       env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS,
       'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
     ],
+    [
+      env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS,
+      'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+    ],
+    [env.METRICS_PORT === env.PORT && env.PORT !== 0, 'METRICS_PORT is the same as PORT'],
     [isPooled && !env.DATABASE_URL, 'DATABASE_POOLER stands before a server, and DATABASE_URL is not set'],
     [
       env.MIGRATE_DATABASE_URL !== undefined && !env.DATABASE_URL,

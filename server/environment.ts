@@ -11,6 +11,7 @@ import {
   secretKey,
   urlOf,
   wholeNumber,
+  workers,
 } from './environment-values.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 import {
@@ -58,6 +59,8 @@ export const environmentSchema = z.object({
     .default('development'),
   HOST: z.string().optional(),
   PORT: wholeNumber(0, 65_535).default(4000),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  METRICS_HOST: z.string().optional(),
   PUBLIC_URL: z.string().transform(originOf).optional(),
   TRUST_PROXY: proxies().optional(),
   SECRET_KEY: secretKey().optional(),
@@ -95,6 +98,8 @@ export const environmentSchema = z.object({
   SESSION_REMEMBER_ABSOLUTE: duration('30d'),
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(100),
   BCRYPT_COST: wholeNumber(10, 16).default(12),
+  WORKERS: workers().default(1),
+  STOP_DELAY_MS: wholeNumber(0, 5000).default(0),
   REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
   STOP_TIMEOUT_MS: milliseconds(500, 10 * MINUTE, STOP_TIMEOUT),
   HTTP_HEADERS_TIMEOUT_MS: milliseconds(1000, 10 * MINUTE, HTTP_TIMEOUTS.headers),
@@ -110,7 +115,7 @@ export const environmentSchema = z.object({
   REDIS_CONNECT_TIMEOUT_MS: milliseconds(100, MINUTE, REDIS_TIMEOUTS.connect),
   REDIS_COMMAND_TIMEOUT_MS: milliseconds(100, MINUTE, REDIS_TIMEOUTS.command),
   STORE_PING_TIMEOUT_MS: milliseconds(100, MINUTE, STORE_PING_TIMEOUT),
-  HASH_CONCURRENCY: wholeNumber(1, 256).default(HASH_LIMITS.concurrency),
+  HASH_CONCURRENCY: wholeNumber(1, 256).optional(),
   HASH_MAX_WAITING: wholeNumber(1, 100_000).default(HASH_LIMITS.mostWaiting),
   REQUEST_MAX_BYTES: wholeNumber(10_000, 10_000_000).default(100_000),
   // What GraphiQL asks of the schema has to fit: 6 levels deep, and some 200 tokens and fields.
@@ -158,6 +163,24 @@ export function missingInProduction(given: Record<string, string | undefined>, r
     problems.push('PUBLIC_URL must be https in production (plain http is for localhost)');
   }
   return problems;
+}
+
+/**
+ * What several processes can't do without, or they weren't one service, each by its variable. `auto` needs it wherever
+ * it runs: what it comes to on one machine, it doesn't on the next.
+ */
+export function missingForWorkers(given: Record<string, string | undefined>): string[] {
+  if (given.WORKERS === undefined || given.WORKERS === '1') {
+    return [];
+  }
+  const reasons = {
+    DATABASE_URL: 'the embedded database belongs to one process',
+    REDIS_URL: 'without it, each process would count attempts for itself',
+    SECRET_KEY: 'without it, each process would make its own',
+  };
+  return Object.entries(reasons)
+    .filter(([name]) => !given[name] && !given[`${name}_FILE`])
+    .map(([name, reason]) => `WORKERS needs ${name}: ${reason}`);
 }
 
 /** As the URL is read: spaces before it don't count. */

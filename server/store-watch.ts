@@ -3,9 +3,12 @@ import { withDeadline } from './deadline.ts';
 import { SECOND } from './time.ts';
 import { STORE_PING_TIMEOUT } from './time-outs.ts';
 
+export type StoreKind = 'postgresql' | 'embedded' | 'redis';
+
 /** A store as the watch sees it: its name for people, and a question that it answers when it is well. */
 export interface WatchedStore {
   name: string;
+  kind: StoreKind;
   ping(): Promise<unknown>;
 }
 
@@ -53,6 +56,8 @@ export function createStoreWatch(stores: readonly WatchedStore[], log: Logger, p
 
   return {
     check,
+    /** Which stores there are, and whether each could be used when it was last asked. */
+    states: () => stores.map(({ kind, name }) => ({ kind, up: !away.has(name) })),
     stop(): void {
       stopped = true;
       clearTimeout(retry);
@@ -67,6 +72,9 @@ const REASONS: Record<string, string> = {
   '28P01': 'it refuses the user or the password',
   // PgBouncer, of what only a session can keep.
   '08P01': 'it refuses our settings: for a pooler, set DATABASE_POOLER=transaction',
+  '53300': 'it has too many connections',
+  '55000': 'the database is closed to connections',
+  '57P03': 'it is starting or stopping',
 };
 
 async function faultOf(ping: () => Promise<unknown>, timeout: number): Promise<string | null> {

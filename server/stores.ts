@@ -79,11 +79,12 @@ function watched(
 ): WatchedStore[] {
   const isServer = 'url' in config.database;
   const name = isServer ? 'PostgreSQL (DATABASE_URL)' : 'The embedded database (DATA_DIR)';
-  const stores: WatchedStore[] = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
+  const kind = isServer ? 'postgresql' : 'embedded';
+  const stores: WatchedStore[] = [{ name, kind, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
   if (redis) {
     // A command says only that there is no connection; the connection has said why.
     const ping = () => pingRedis(redis).catch((error: Error) => Promise.reject(redisFault() ?? error));
-    stores.push({ name: 'Redis (REDIS_URL)', ping });
+    stores.push({ name: 'Redis (REDIS_URL)', kind: 'redis', ping });
   }
   return stores;
 }

@@ -41,6 +41,7 @@ export function openPostgres(
         single.end(),
       );
     },
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();

@@ -6,6 +6,13 @@ export class HashQueueFull extends Error {
   override readonly name = 'HashQueueFull';
 }
 
+/** Pieces of work now, and how many were refused since the start. */
+export interface HashQueueState {
+  running: number;
+  waiting: number;
+  refused: number;
+}
+
 export type HashQueue = ReturnType<typeof createHashQueue>;
 
 /**
@@ -19,6 +26,7 @@ export function createHashQueue({ concurrency: running, mostWaiting }: HashLimit
   let typical = 0;
   /** How many hashes those make who wait. */
   let waiting = 0;
+  let refused = 0;
 
   async function measured<T>(work: () => Promise<T>, hashes: number): Promise<T> {
     const start = performance.now();
@@ -28,24 +36,33 @@ export function createHashQueue({ concurrency: running, mostWaiting }: HashLimit
     return result;
   }
 
+  function refuse(reason: string): HashQueueFull {
+    refused += 1;
+    return new HashQueueFull(reason);
+  }
+
   /**
    * `hashes` is how many the work makes, one after the other. @throws {HashQueueFull} `answerBy` is when the request's
    * answer is due, by performance.now()
    */
-  return async function queued<T>(answerBy: number, work: () => Promise<T>, hashes = 1): Promise<T> {
+  async function queued<T>(answerBy: number, work: () => Promise<T>, hashes = 1): Promise<T> {
     // Only who has to wait can be refused: a free place always runs, and so finds out anew how long a hash takes.
     const waits = limit.activeCount + limit.pendingCount >= running;
     const wait = (waiting / running + hashes) * typical;
     if (waits && (limit.pendingCount >= mostWaiting || performance.now() + wait > answerBy)) {
-      throw new HashQueueFull('too many passwords are being checked at once');
+      throw refuse('too many passwords are being checked at once');
     }
     waiting += hashes;
     return limit(() => {
       waiting -= hashes;
       if (performance.now() >= answerBy) {
-        throw new HashQueueFull('the answer was due before the turn came');
+        throw refuse('the answer was due before the turn came');
       }
       return measured(work, hashes);
     });
-  };
+  }
+
+  return Object.assign(queued, {
+    state: (): HashQueueState => ({ running: limit.activeCount, waiting: limit.pendingCount, refused }),
+  });
 }

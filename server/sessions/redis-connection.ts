@@ -61,6 +61,8 @@ export function openRedis(
     lazyConnect: true,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
+    // It is made of what came together already, and need not wait for more.
+    autoPipeliningIgnoredCommands: ['mget'],
     retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
   };
   return place.kind === 'server' ? new Redis(place.url, ofOne) : openSentinel(place, ofOne);
