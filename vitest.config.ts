@@ -8,8 +8,8 @@ const STORIES = ['server/test/**/*.test.ts'];
 /** What starts stores of its own and makes them fail: `npm run test:faults`. */
 const FAULTS = ['server/test/faults/**'];
 
-/** What needs a store that can be away while the process lives. */
-const OUTAGES = ['server/test/outages.test.ts'];
+/** What needs real servers: stores that can be away while the process lives, and that can be listened to. */
+const OUTAGES = ['server/test/outages.test.ts', 'server/test/store-traffic.test.ts'];
 
 /** What needs Chromium: `npm run test:browser`. */
 const BROWSER = ['client/test/**'];

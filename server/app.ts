@@ -1,12 +1,15 @@
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAttempts } from './accounts/attempts.ts';
 import { TooLate } from './accounts/in-time.ts';
 import type { Services } from './accounts/services.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import { observeDatabase } from './database/observed-database.ts';
 import { prepareDatabase } from './database/prepare-database.ts';
 import { isStoreFault } from './database/store-fault.ts';
 import { createUserLookup } from './database/user-lookup.ts';
@@ -20,12 +23,19 @@ import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
 import { createOriginReport } from './http/refused-origin.ts';
+import { createRequestIdOf } from './http/request-id.ts';
 import { anyDocument, type FindDocument, loadTrustedDocuments } from './http/trusted-documents.ts';
 import { loadUi } from './http/ui.ts';
+import { logDoor } from './log.ts';
+import { answerSupervisor } from './metrics/cluster-metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
+import { watchDoor } from './observation.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { createPasswordPolicy } from './passwords/policy.ts';
 import { createDatabaseStore } from './sessions/database-store.ts';
+import { observeRedis } from './sessions/observed-redis.ts';
 import { createRedisStore } from './sessions/redis-store.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { sweepRegularly } from './sessions/sweeper.ts';
@@ -55,8 +65,11 @@ export interface App {
   listen(): Promise<number>;
   /** True when the stores have answered and the migrations are in place; false where it was closed before. @throws {MigrationError} */
   ready: Promise<boolean>;
-  /** Finishes the requests in flight and lets go of everything. */
-  close(): Promise<void>;
+  /**
+   * Is not ready any more, finishes the requests in flight and lets go of everything. For `delay` milliseconds before
+   * that it still takes requests, and ends each connection with its answer: so nobody is refused who couldn't know.
+   */
+  close(delay?: number): Promise<void>;
 }
 
 /**
@@ -68,7 +81,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const findDocument = await chooseDocuments(config, parts);
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
-  const services = createServices(config, parts, stores);
+  const metrics = config.metrics && createMetrics(isStoreFault);
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
+    answerSupervisor(metrics.registry);
+  }
+  const services = createServices(config, parts, observeStores(stores, metrics), metrics);
   const report = reporter(stores, log);
 
   let prepared = false;
@@ -94,30 +112,44 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     report,
   });
   const callerOf = createCallerOf(config, log);
+  const isReady = async () => prepared && !stop.signal.aborted && (await stores.watch.check());
+  const watch = watchDoor([metrics?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]);
   const server = createHttpServer({
     config,
-    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared }),
+    requestIdOf: createRequestIdOf(config),
+    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch }),
     reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
     ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
-    isReady: async () => prepared && !stop.signal.aborted && (await stores.watch.check()),
+    isReady,
     isDraining: () => stop.signal.aborted,
     report,
+    watch,
   });
+  metrics?.watchState({
+    stores: () => stores.watch.check().then(stores.watch.states),
+    ready: isReady,
+    pool: stores.database.pool,
+    hashQueue: services.passwords.queue,
+  });
+  let metricsServer: MetricsServer | null = null;
   const sweeper = sweepRegularly(services.sessions, log, stop.signal);
 
   return {
     ready,
     async listen() {
+      metricsServer = await exposeMetrics(config, metrics, log);
       server.listen(config.port, config.host);
       await once(server, 'listening');
       return (server.address() as AddressInfo).port;
     },
-    async close() {
+    async close(delay = 0) {
       stop.abort();
+      await sleep(server.listening ? delay : 0);
       await closeServer(server);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();
+      await metricsServer?.close();
     },
   };
 }
@@ -127,19 +159,53 @@ async function chooseDocuments({ trustedDocuments }: Config, { documentsFile }: 
   return trustedDocuments ? loadTrustedDocuments([...own, ...trustedDocuments.more]) : anyDocument;
 }
 
-function createServices(config: Config, parts: AppParts, { database, redis, secretKeys }: Stores): Services {
+/** The stores, with their calls measured where anything is. */
+function observeStores({ database, redis, secretKeys }: Stores, metrics: Metrics | null): ObservedStores {
+  return metrics
+    ? {
+        database: observeDatabase(database, metrics.aroundDatabase),
+        redis: redis && observeRedis(redis, metrics.aroundRedis),
+        secretKeys,
+      }
+    : { database, redis, secretKeys };
+}
+
+type ObservedStores = Pick<Stores, 'database' | 'redis' | 'secretKeys'>;
+
+/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
+async function exposeMetrics(config: Config, metrics: Metrics | null, log: Logger): Promise<MetricsServer | null> {
+  if (!metrics || !config.metrics || cluster.isWorker) {
+    return null;
+  }
+  const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
+  const server = await serveMetrics(config.metrics, () => metrics.registry.metrics(), onFault);
+  log.info({ metricsPort: server.port }, 'metrics are served');
+  return server;
+}
+
+function createServices(
+  config: Config,
+  parts: AppParts,
+  { database, redis, secretKeys }: ObservedStores,
+  metrics: Metrics | null,
+): Services {
   const { log, clock = Date.now } = parts;
   const { lifetimes } = config.sessions;
   const store = redis ? createRedisStore(redis, lifetimes) : createDatabaseStore(database, lifetimes);
   const events = createEvents(log, clock);
   (parts.listen ?? listen)(events);
+  metrics?.countEvents(events);
   return {
     database,
     log,
     clock,
     users: createUserLookup(database),
     sessions: createSessions(store, clock, config.sessions),
-    passwords: createPasswords({ cost: config.bcryptCost }),
+    passwords: createPasswords({
+      cost: config.bcryptCost,
+      hashing: config.hashing,
+      ...(metrics && { around: metrics.aroundHashing }),
+    }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events, clock),
     events,
@@ -148,15 +214,15 @@ function createServices(config: Config, parts: AppParts, { database, redis, secr
 }
 
 /** A store's fault is the watch's to tell, once an outage; anything else is a defect, and told each time. */
-function reporter({ watch }: Stores, log: Logger): (error: unknown) => void {
-  return (error) => {
+function reporter({ watch }: Stores, log: Logger): (error: unknown, requestId: string) => void {
+  return (error, requestId) => {
     if (isStoreFault(error)) {
-      log.debug({ error }, 'a request found a store unavailable');
+      log.debug({ error, requestId }, 'a request found a store unavailable');
       watch.check().catch(() => undefined);
     } else if (error instanceof HashQueueFull || error instanceof TooLate) {
-      log.warn(`a request was refused: ${error.message}`);
+      log.warn({ requestId }, `a request was refused: ${error.message}`);
     } else {
-      log.error({ error }, 'unexpected error');
+      log.error({ error, requestId }, 'unexpected error');
     }
   };
 }

@@ -4,7 +4,19 @@ import { expect, test } from 'vitest';
 
 /** Which part may import which: `main, manage → app → http → graphql → accounts → { passwords, sessions, database }`. */
 const MAY_IMPORT: Record<string, string[]> = {
-  process: ['manage', 'http', 'graphql', 'accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
+  process: [
+    'manage',
+    'metrics',
+    'http',
+    'graphql',
+    'accounts',
+    'passwords',
+    'sessions',
+    'events',
+    'database',
+    'stores',
+    'base',
+  ],
   manage: ['accounts', 'passwords', 'sessions', 'events', 'database', 'stores', 'base'],
   http: ['graphql', 'accounts', 'sessions', 'base'],
   graphql: ['accounts', 'passwords', 'sessions', 'database', 'base'],
@@ -12,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   passwords: ['base'],
   sessions: ['database', 'base'],
   events: ['sessions', 'base'],
+  metrics: ['events', 'base'],
   database: ['base'],
   stores: ['sessions', 'database', 'base'],
   build: ['graphql', 'database', 'client'],
@@ -24,6 +37,8 @@ const BASE = [
   'environment.ts',
   'environment-values.ts',
   'time.ts',
+  'time-outs.ts',
+  'observation.ts',
   'deadline.ts',
   'normal-form.ts',
   'escape-controls.ts',
@@ -31,6 +46,7 @@ const BASE = [
   'secret-files.ts',
   'ip-address.ts',
   'proxies.ts',
+  'redis-url.ts',
 ];
 const STORES = ['stores.ts', 'store-watch.ts', 'secret-keys.ts', 'log.ts'];
 

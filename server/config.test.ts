@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { type ConfigError, loadConfig } from './config.ts';
 import { environmentSchema } from './environment.ts';
@@ -47,6 +48,65 @@ test('a query is limited in every profile alike', () => {
       query: { tokens: 1000, depth: 10, aliases: 15, directives: 5, cost: 1000, errors: 5 },
     });
   }
+});
+
+test('several workers need what makes them one service, and whoever can’t have them is told why', () => {
+  const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
+  const reasons = [
+    'WORKERS needs DATABASE_URL: the embedded database belongs to one process',
+    'WORKERS needs REDIS_URL: without it, each process would count attempts for itself',
+    'WORKERS needs SECRET_KEY: without it, each process would make its own',
+  ];
+  for (const WORKERS of ['2', 'auto']) {
+    expect(problemsOf({ WORKERS })).toEqual(reasons);
+    expect(problemsOf({ ...servers, WORKERS, REDIS_URL: '' })).toEqual([reasons[1]]);
+  }
+  expect(loadConfig({}).workers).toBe(1);
+  expect(loadConfig({ WORKERS: '1' }).workers).toBe(1);
+  expect(loadConfig({ ...servers, WORKERS: '2' }).workers).toBe(2);
+  expect(loadConfig({ ...servers, WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  for (const WORKERS of ['0', '257', '-1', '1.5', 'Auto', 'hunter2']) {
+    expect(problemsOf({ ...servers, WORKERS })).toEqual(['WORKERS must be auto or a whole number from 1 to 256']);
+  }
+});
+
+test('headers that may take longer than the whole request are refused', () => {
+  expect(problemsOf({ HTTP_REQUEST_TIMEOUT_MS: '5000' })).toEqual([
+    'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
+  ]);
+});
+
+test('a delay that takes up all the time to stop is refused', () => {
+  expect(problemsOf({ STOP_DELAY_MS: '3000', STOP_TIMEOUT_MS: '3000' })).toEqual([
+    'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+  ]);
+});
+
+test('workers share the cores for hashing, unless it is said how many each may take', () => {
+  const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
+  const spare = Math.max(1, availableParallelism() - 1);
+  expect(loadConfig({}).hashing.concurrency).toBe(spare);
+  expect(loadConfig({ ...servers, WORKERS: '2' }).hashing.concurrency).toBe(Math.max(1, Math.floor(spare / 2)));
+  expect(loadConfig({ ...servers, WORKERS: '200' }).hashing.concurrency).toBe(1);
+  expect(loadConfig({ ...servers, WORKERS: '2', HASH_CONCURRENCY: '7' }).hashing.concurrency).toBe(7);
+});
+
+test('each wait ends before the request does that waits for it', () => {
+  const { deadline, timeouts } = loadConfig({});
+  const { database, redis, storePing, stop } = timeouts;
+  for (const wait of [database.connect, database.statement, database.lock, redis.command, storePing]) {
+    expect(wait).toBeLessThan(deadline);
+  }
+  expect(stop).toBeGreaterThan(deadline);
+});
+
+test('metrics are off unless they have a port, which is for this machine alone but in production', () => {
+  expect(loadConfig({}).metrics).toBeNull();
+  expect(loadConfig({ METRICS_PORT: '9464', HOST: '0.0.0.0' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+  const production = { ...PRODUCTION, PUBLIC_URL: 'https://example.com', METRICS_PORT: '9464' };
+  expect(loadConfig(production).metrics).toEqual({ host: '0.0.0.0', port: 9464 });
+  expect(loadConfig({ ...production, METRICS_HOST: '10.0.0.7' }).metrics?.host).toBe('10.0.0.7');
+  expect(problemsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT is the same as PORT']);
 });
 
 test('production names everything that is missing', () => {
@@ -109,11 +169,14 @@ test('every problem is listed at once, by name and never by value', () => {
     LIMIT_LOGIN_ACCOUNT: 'secret4',
     LIMIT_LOGIN_ACOUNT: '5/900',
     QUERY_MAX_DEPHT: '6',
+    REDIS_COMAND_TIMEOUT_MS: '100',
+    STOP_TIMEOUT_MS: '0',
     QUERY_MAX_TOKENS: '299',
     MIGRATE: 'secret5',
     BCRYPT_COST: '4',
     PLAYGROUND: 'yes',
     SECRET_KEY: 'secret6',
+    REDIS_URL: 'redis+cluster://user:secret7@one/1',
   });
 
   const names = problems.map((problem) => problem.split(' ')[0]);
@@ -129,8 +192,10 @@ test('every problem is listed at once, by name and never by value', () => {
       'PUBLIC_URL',
       'QUERY_MAX_DEPHT',
       'QUERY_MAX_TOKENS',
+      'REDIS_COMAND_TIMEOUT_MS',
       'REDIS_URL',
       'SECRET_KEY',
+      'STOP_TIMEOUT_MS',
     ].sort(),
   );
   expect(problems.join()).not.toContain('secret');

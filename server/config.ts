@@ -3,11 +3,24 @@ import {
   type AttemptLimits,
   environmentSchema,
   type Lifetimes,
+  missingForWorkers,
   missingInProduction,
   PRODUCTION_NEEDS,
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
+import {
+  type DatabaseTimeouts,
+  HASH_LIMITS,
+  type HashLimits,
+  type HttpTimeouts,
+  type RedisTimeouts,
+} from './time-outs.ts';
+
+/** A PostgreSQL server, and what stands before it; or the embedded one's directory. */
+export type DatabasePlace =
+  | { readonly url: string; readonly pooler?: 'none' | 'transaction'; readonly migrationUrl?: string | null }
+  | { readonly directory: string };
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -15,6 +28,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free port. */
   readonly port: number;
+  /** Where Prometheus finds the metrics; null: nothing is measured. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
   /** Whose word on a client's address counts; null: nobody's. */
@@ -23,7 +38,7 @@ export interface Config {
   readonly secretKeys: { readonly current: string | null; readonly previous: string | null };
   /** Other origins whose pages may call the API with the cookie. */
   readonly allowedOrigins: readonly string[];
-  readonly database: { readonly url: string } | { readonly directory: string };
+  readonly database: DatabasePlace;
   readonly migrate: 'apply' | 'check' | 'off';
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
@@ -40,8 +55,23 @@ export interface Config {
   readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
+  /** How many processes serve; above 1, another one supervises them. */
+  readonly workers: number;
+  /** After SIGTERM, requests are still taken for this many milliseconds, so that a balancer notices in time. */
+  readonly stopDelay: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
+  /** How long others may keep us waiting, in milliseconds; .env.example says why. */
+  readonly timeouts: {
+    readonly database: DatabaseTimeouts;
+    readonly redis: RedisTimeouts;
+    readonly http: HttpTimeouts;
+    /** How long a store may take to say that it is there. */
+    readonly storePing: number;
+    /** How long the requests in flight may take after SIGTERM. */
+    readonly stop: number;
+  };
+  readonly hashing: HashLimits;
   /** The longest body that is heard, in bytes. */
   readonly longestBody: number;
   /** How much one document may ask for, and how many errors an answer tells. */
@@ -108,10 +138,11 @@ export function loadConfig(environment: Environment = process.env, required = PR
       given,
       required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
+    ...missingForWorkers(set),
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
-    ...(parsed.success ? [] : describe(parsed.error)),
+    ...(parsed.success ? contradictions(parsed.data) : describe(parsed.error)),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems);
@@ -121,16 +152,20 @@ export function loadConfig(environment: Environment = process.env, required = PR
 
 function assemble(env: z.output<typeof environmentSchema>): Config {
   const production = env.NODE_ENV === 'production';
+  // Development listens to this machine alone: the playground is not for the neighbours.
+  const everybody = production ? '0.0.0.0' : '127.0.0.1';
   return {
     profile: production ? 'production' : 'development',
-    // Development listens to this machine alone: the playground is not for the neighbours.
-    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: env.HOST ?? everybody,
     port: env.PORT,
+    metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST ?? everybody, port: env.METRICS_PORT },
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
     allowedOrigins: env.ALLOWED_ORIGINS,
-    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { directory: env.DATA_DIR },
+    database: env.DATABASE_URL
+      ? { url: env.DATABASE_URL, pooler: env.DATABASE_POOLER, migrationUrl: env.MIGRATE_DATABASE_URL ?? null }
+      : { directory: env.DATA_DIR },
     migrate: env.MIGRATE,
     redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
     limits: {
@@ -154,7 +189,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
+    workers: env.WORKERS,
+    stopDelay: env.STOP_DELAY_MS,
     deadline: env.REQUEST_DEADLINE_MS,
+    timeouts: timeoutsOf(env),
+    hashing: {
+      // The workers share the cores, and the one that is left to everything else.
+      concurrency: env.HASH_CONCURRENCY ?? Math.max(1, Math.floor(HASH_LIMITS.concurrency / env.WORKERS)),
+      mostWaiting: env.HASH_MAX_WAITING,
+    },
     longestBody: env.REQUEST_MAX_BYTES,
     query: {
       tokens: env.QUERY_MAX_TOKENS,
@@ -170,6 +213,28 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     logLevel: env.LOG_LEVEL,
     warnings: warningsFor(env),
     hints: hintsFor(env),
+  };
+}
+
+function timeoutsOf(env: z.output<typeof environmentSchema>): Config['timeouts'] {
+  return {
+    database: {
+      poolSize: env.DATABASE_POOL_SIZE,
+      connect: env.DATABASE_CONNECT_TIMEOUT_MS,
+      idle: env.DATABASE_IDLE_TIMEOUT_MS,
+      statement: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      lock: env.DATABASE_LOCK_TIMEOUT_MS,
+      idleInTransaction: env.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      migration: env.DATABASE_MIGRATION_TIMEOUT_MS,
+    },
+    redis: { connect: env.REDIS_CONNECT_TIMEOUT_MS, command: env.REDIS_COMMAND_TIMEOUT_MS },
+    http: {
+      headers: env.HTTP_HEADERS_TIMEOUT_MS,
+      request: env.HTTP_REQUEST_TIMEOUT_MS,
+      keepAlive: env.HTTP_KEEP_ALIVE_TIMEOUT_MS,
+    },
+    storePing: env.STORE_PING_TIMEOUT_MS,
+    stop: env.STOP_TIMEOUT_MS,
   };
 }
 
@@ -204,6 +269,34 @@ function describe(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
 }
 
+/** What can't be had together. */
+function contradictions(env: z.output<typeof environmentSchema>): string[] {
+  const isPooled = env.DATABASE_POOLER === 'transaction';
+  const rules: [boolean, string][] = [
+    // The whole request would be cut off before its headers are.
+    [
+      env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS,
+      'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
+    ],
+    [
+      env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS,
+      'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+    ],
+    [env.METRICS_PORT === env.PORT && env.PORT !== 0, 'METRICS_PORT is the same as PORT'],
+    [isPooled && !env.DATABASE_URL, 'DATABASE_POOLER stands before a server, and DATABASE_URL is not set'],
+    [
+      env.MIGRATE_DATABASE_URL !== undefined && !env.DATABASE_URL,
+      'MIGRATE_DATABASE_URL is another way to a server, and DATABASE_URL is not set',
+    ],
+    // Their lock belongs to a session, and a pooler gives that to whoever comes next.
+    [
+      isPooled && env.MIGRATE === 'apply' && !env.MIGRATE_DATABASE_URL,
+      'MIGRATE_DATABASE_URL is required where DATABASE_POOLER is transaction: migrations need a way past the pooler (or set MIGRATE=check)',
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, problem]) => problem);
+}
+
 /** Nothing would be replaced, and somebody believes that it is. */
 function sameKeys({ SECRET_KEY: key, SECRET_KEY_PREVIOUS: previous }: Environment): string[] {
   return key !== undefined && key === previous ? ['SECRET_KEY_PREVIOUS is the same as SECRET_KEY'] : [];
@@ -216,9 +309,9 @@ function misplacedFiles(given: Record<string, unknown>): string[] {
     .map((name) => `${name} is not read: only secrets come from files`);
 }
 
-/** A misspelt limit would silently leave the default in force. */
+/** A misspelt limit or time-out would silently leave the default in force. */
 function misspeltLimits(given: Record<string, unknown>): string[] {
   return Object.keys(given)
-    .filter((name) => /^(LIMIT|QUERY_MAX)_/.test(name) && !(name in environmentSchema.shape))
+    .filter((name) => /^(LIMIT|QUERY_MAX|HASH)_|_TIMEOUT_MS$/.test(name) && !(name in environmentSchema.shape))
     .map((name) => `${name} is not a limit that Gatehouse knows`);
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import pino, { type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { escapeControls } from './escape-controls.ts';
+import type { DoorWatch } from './observation.ts';
 
 /** Log lines for people on standard error: for commands, whose standard output is their answer. */
 export function createCommandLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
@@ -23,6 +24,15 @@ export function createLog(
     return pino(options, prettyStream(destination));
   }
   return pino(options, escaping(destination === 1 ? pino.destination({ dest: 1, sync: true }) : destination));
+}
+
+/** With LOG_LEVEL=debug, a line for each operation and each refused request. */
+export function logDoor(log: Logger): DoorWatch {
+  return {
+    answered: ({ name, outcome, milliseconds, requestId }) =>
+      log.debug({ operation: name, outcome, ms: Math.round(milliseconds * 10) / 10, requestId }, 'operation'),
+    refused: (code, requestId) => log.debug({ code, requestId }, 'a request was refused'),
+  };
 }
 
 /** Escapes what JSON leaves as it is and a terminal may obey: for JSON to stay the same, for people to be read so. */

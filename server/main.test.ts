@@ -140,7 +140,7 @@ test('a wrong environment stops it with every problem, by name and never by valu
   expect(server.output()).not.toContain('hunter2');
 });
 
-test('a taken port stops it with one line', async () => {
+test('a taken port stops it with what to do about it', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => holder.once('listening', resolve));
   const { port } = holder.address() as { port: number };
@@ -150,6 +150,12 @@ test('a taken port stops it with one line', async () => {
   expect(await server.exit).toBe(1);
   expect(server.output()).toContain(`Port ${port} is taken`);
   expect(server.output()).not.toContain('    at ');
+
+  await using measured = startServer({ DATA_DIR: await usedDataDirectory(), METRICS_PORT: String(port) });
+
+  expect(await measured.exit).toBe(1);
+  expect(measured.output()).toContain('METRICS_PORT is taken');
+  expect(measured.output()).not.toContain('    at ');
   holder.close();
 });
 

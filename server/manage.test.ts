@@ -215,6 +215,7 @@ describe('check --deploy', () => {
     DATABASE_URL: 'postgresql://gatehouse@postgres:5432/gatehouse',
     REDIS_URL: 'redis://redis:6379',
     TRUST_PROXY: '1',
+    HASH_CONCURRENCY: '1',
     SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
   };
 

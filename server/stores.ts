@@ -1,11 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
+import { withDeadline } from './deadline.ts';
 import { openSecretKeys } from './secret-keys.ts';
-import { openRedis, pingRedis } from './sessions/redis-connection.ts';
+import { openRedis, pingRedis, type RedisClient, watchConnection } from './sessions/redis-connection.ts';
 import type { SecretKeys } from './signature.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
 
@@ -13,7 +13,7 @@ import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-wa
 export interface Stores {
   database: Database;
   /** Absent: sessions live in the database. */
-  redis: Redis | null;
+  redis: RedisClient | null;
   secretKeys: SecretKeys;
   watch: StoreWatch;
   close(): Promise<void>;
@@ -33,19 +33,23 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
     await (shared ? undefined : database.close());
     throw error;
   });
-  const redis = config.redis && openRedis(config.redis);
+  const redis = config.redis && openRedis(config.redis, config.timeouts.redis);
   let redisFault: Error | null = null;
-  redis?.on('error', (error) => {
-    redisFault = error;
-    onFault(error);
-  });
-  redis?.on('ready', () => {
-    redisFault = null;
-  });
-  await redis?.connect().catch(onFault);
+  if (redis) {
+    const hear = (error: Error) => {
+      redisFault = error;
+      onFault(error);
+    };
+    watchConnection(redis, hear, () => {
+      redisFault = null;
+    });
+    // Behind sentinels that don't answer, the first attempt never ends.
+    await withDeadline(redis.connect().catch(onFault), config.timeouts.redis.connect, () => undefined);
+  }
   const watch = createStoreWatch(
     watched(config, database, redis, () => redisFault),
     log,
+    config.timeouts.storePing,
   );
   return {
     database,
@@ -61,24 +65,26 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
 }
 
 function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
-  return 'url' in config.database
-    ? Promise.resolve(openPostgres(config.database.url, onFault))
-    : openEmbedded(config.database.directory);
+  const { database, timeouts } = config;
+  return 'url' in database
+    ? Promise.resolve(openPostgres(database.url, onFault, timeouts.database, database))
+    : openEmbedded(database.directory);
 }
 
 function watched(
   config: Config,
   database: Database,
-  redis: Redis | null,
+  redis: RedisClient | null,
   redisFault: () => Error | null,
 ): WatchedStore[] {
   const isServer = 'url' in config.database;
   const name = isServer ? 'PostgreSQL (DATABASE_URL)' : 'The embedded database (DATA_DIR)';
-  const stores: WatchedStore[] = [{ name, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
+  const kind = isServer ? 'postgresql' : 'embedded';
+  const stores: WatchedStore[] = [{ name, kind, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
   if (redis) {
     // A command says only that there is no connection; the connection has said why.
     const ping = () => pingRedis(redis).catch((error: Error) => Promise.reject(redisFault() ?? error));
-    stores.push({ name: 'Redis (REDIS_URL)', ping });
+    stores.push({ name: 'Redis (REDIS_URL)', kind: 'redis', ping });
   }
   return stores;
 }

@@ -86,8 +86,13 @@ function storedInTime(
  * Ends the sessions of a user whose epoch or row is gone; those of the new epoch stay. They are dead already: what the
  * store still holds of them is only untidy. So nobody waits for it, and a fault is logged and undoes nothing.
  */
-export function dropDeadSessions({ sessions, log }: Services, userId: string, livingEpoch: string | null): void {
+export function dropDeadSessions(
+  { sessions, log }: Services,
+  userId: string,
+  livingEpoch: string | null,
+  { requestId }: Caller,
+): void {
   sessions.endAllOfUser(userId, livingEpoch).catch((error: unknown) => {
-    log.warn({ error, userId }, 'dead sessions could not be removed from the store');
+    log.warn({ error, userId, requestId }, 'dead sessions could not be removed from the store');
   });
 }

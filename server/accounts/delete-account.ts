@@ -27,6 +27,6 @@ export async function deleteAccount(
     throw new InvalidCredentials('The password is wrong.');
   }
   services.events.emit({ type: 'accountDeleted', userId: proved.id, username: proved.username }, caller);
-  dropDeadSessions(services, proved.id, null);
+  dropDeadSessions(services, proved.id, null, caller);
   return { id: proved.id };
 }

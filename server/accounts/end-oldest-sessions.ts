@@ -14,6 +14,9 @@ export function endOldestSessions({ sessions, events, log }: Services, begun: Se
         events.emit({ type: 'sessionRevoked', userId, sessionId: publicIdOf(id) }, caller);
       }
     },
-    (error: unknown) => log.warn({ error, userId: begun.userId }, 'the oldest sessions could not be ended'),
+    (error: unknown) => {
+      const { requestId } = caller;
+      log.warn({ error, userId: begun.userId, requestId }, 'the oldest sessions could not be ended');
+    },
   );
 }

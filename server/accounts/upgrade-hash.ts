@@ -19,7 +19,10 @@ export async function upgradeHash(
     return;
   }
   const upgraded = replaceHash(services, proved, password, caller).catch((error: unknown) => {
-    services.log.warn({ error, userId: proved.id }, 'a hash was not upgraded; the next login tries again');
+    services.log.warn(
+      { error, userId: proved.id, requestId: caller.requestId },
+      'a hash was not upgraded; the next login tries again',
+    );
   });
   await withDeadline(upgraded, caller.answerBy - MARGIN - performance.now(), () => undefined);
 }

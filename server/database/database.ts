@@ -15,7 +15,16 @@ export interface Database {
   rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
   /** Runs a piece of work with an adapter for migrations, which wait longer than requests may. */
   withMigrationAdapter<T>(work: (adapters: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>;
+  /** How its connections are used; absent where it isn't a server. */
+  pool?(): PoolState;
   close(): Promise<void>;
+}
+
+/** How many connections there are, how many of them are free, and how many queries wait for one. */
+export interface PoolState {
+  total: number;
+  idle: number;
+  waiting: number;
 }
 
 export type Prisma = ReturnType<typeof createPrisma>;

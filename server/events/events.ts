@@ -61,6 +61,9 @@ const SENTENCES: Record<AccountEventType, string> = {
   originRefused: 'a page of another site was refused',
 };
 
+/** Every type there is. */
+export const EVENT_TYPES = Object.keys(SENTENCES) as AccountEventType[];
+
 const FAILURES: ReadonlySet<AccountEventType> = new Set([
   'loginFailed',
   'limited',

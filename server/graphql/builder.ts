@@ -5,6 +5,7 @@ import type { User } from '../database/user.ts';
 import './authenticated-plugin.ts';
 import type { Context } from './context.ts';
 import './credential-plugin.ts';
+import './failure-plugin.ts';
 import type PrismaTypes from './generated/pothos-types.ts';
 import { getDatamodel } from './generated/pothos-types.ts';
 
@@ -18,8 +19,8 @@ export const builder = new SchemaBuilder<{
   PrismaTypes: VisibleTypes;
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } };
 }>({
-  // The order matters: the guard is outside the errors that an operation answers.
-  plugins: ['authenticated', 'credential', ErrorsPlugin, PrismaPlugin],
+  // The order matters: the guard is outside the errors that an operation answers, and who notes them is inside.
+  plugins: ['authenticated', 'credential', ErrorsPlugin, 'failure', PrismaPlugin],
   defaultFieldNullability: false,
   errors: {
     directResult: true,

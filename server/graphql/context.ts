@@ -8,6 +8,7 @@ import type { Session } from '../sessions/session.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { unauthenticated } from './errors.ts';
+import type { ReadOperation } from './operation.ts';
 
 /** What the answer says about the cookies. */
 export type CookieChange = { begun: BegunSession; deviceMarks: string[] } | 'clear';
@@ -18,7 +19,12 @@ export class Context {
   readonly caller: Caller;
   /** What the door has to do with the cookie; null leaves it as it is. */
   cookieChange: CookieChange | null = null;
+  /** What is run, once it is known to be runnable. */
+  read: ReadOperation | null = null;
+  /** The name of the failure that was answered, if one was. */
+  failure: string | null = null;
   private presented: SessionToken | null;
+  private known: Viewer | null | undefined;
   private viewer: Promise<Viewer | null> | undefined;
   private sessions: Promise<Session[]> | undefined;
 
@@ -40,8 +46,21 @@ export class Context {
 
   /** The signed-in user, or null for an anonymous visitor. Read once per request, when first asked for. */
   findViewer(): Promise<Viewer | null> {
-    this.viewer ??= this.presented ? findViewer(this.services, this.presented) : Promise.resolve(null);
+    this.viewer ??= this.readViewer();
     return this.viewer;
+  }
+
+  private async readViewer(): Promise<Viewer | null> {
+    const viewer = this.presented ? await findViewer(this.services, this.presented) : null;
+    if (this.known === undefined) {
+      this.known = viewer;
+    }
+    return viewer;
+  }
+
+  /** The same without waiting: undefined where nobody has asked yet, or the answer is still to come. */
+  get knownViewer(): Viewer | null | undefined {
+    return this.known;
   }
 
   /** The signed-in user. @throws UNAUTHENTICATED for an anonymous visitor */
@@ -72,13 +91,18 @@ export class Context {
   private carry(begun: BegunSession, user: User, deviceMarks: string[]): void {
     this.cookieChange = { begun, deviceMarks };
     this.presented = begun.token;
-    this.viewer = Promise.resolve({ ...user, session: begun.session });
+    this.become({ ...user, session: begun.session });
   }
 
   /** Lets the answer clear the cookie; from here on the caller is an anonymous visitor. */
   dropSession(): void {
     this.cookieChange = 'clear';
     this.presented = null;
-    this.viewer = Promise.resolve(null);
+    this.become(null);
+  }
+
+  private become(viewer: Viewer | null): void {
+    this.known = viewer;
+    this.viewer = Promise.resolve(viewer);
   }
 }

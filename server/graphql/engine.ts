@@ -3,6 +3,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { codedError, nameFault, toPublicError, unauthenticated } from './errors.ts';
 import { judgeOperation, needsViewer, type Verdict } from './guard.ts';
+import { rememberDocuments } from './known-documents.ts';
 import { settleLateRefusal } from './late-refusal.ts';
 import { limitReading } from './limited-reading.ts';
 import type { OperationRequest, OperationResult, ReadOperation } from './operation.ts';
@@ -10,9 +11,7 @@ import { requireRunnable } from './plugins.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { explainVariables, type Quieten, withoutSuggestions, withoutValues } from './quiet-message.ts';
 import { InvalidDocument, readOperation } from './read-operation.ts';
-import { useDocumentCache } from './use-document-cache.ts';
-import { useNoIntrospection } from './use-no-introspection.ts';
-import { useReferenceExecutor } from './use-reference-executor.ts';
+import { useOwnStages } from './use-own-stages.ts';
 
 export interface EngineOptions {
   schema: GraphQLSchema;
@@ -24,7 +23,7 @@ export interface EngineOptions {
     errors: number;
   };
   /** Hears of everything that was masked, or that a store is to blame for. */
-  report: (error: unknown) => void;
+  report: (error: unknown, requestId: string) => void;
 }
 
 /** Runs an operation. Never rejects: what goes wrong is in the result. */
@@ -35,15 +34,11 @@ export type Engine = (request: OperationRequest, context: Context) => Promise<Op
  * and only then execute.
  */
 export function createEngine({ schema, plugins, introspection, limits, report }: EngineOptions): Engine {
+  const reading = rememberDocuments(limitReading(limits, limits.errors, introspection));
   requireRunnable(plugins);
   const yoga = createYoga({
     schema,
-    plugins: [
-      useReferenceExecutor(),
-      useDocumentCache(limitReading(limits, limits.errors)),
-      ...(introspection ? [] : [useNoIntrospection()]),
-      ...plugins,
-    ],
+    plugins: [useOwnStages(reading), ...plugins],
     // The cache, the masking and the logging are our own.
     parserAndValidationCache: false,
     maskedErrors: false,
@@ -51,6 +46,11 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
   });
   const isGuarded = createGuard(schema);
   const quieten: Quieten = introspection ? withoutValues : (message) => withoutSuggestions(withoutValues(message));
+
+  const reportFor =
+    ({ caller }: Context) =>
+    (error: unknown) =>
+      report(error, caller.requestId);
 
   async function run(request: OperationRequest, context: Context): Promise<OperationResult> {
     const { parse, validate, execute, contextFactory } = yoga.getEnveloped(
@@ -62,6 +62,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
       quieten,
     };
     const read = readOperation(reader, request);
+    context.read = read;
     if (isGuarded(read)) {
       await admit(request, context);
     }
@@ -80,7 +81,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
     if (Symbol.asyncIterator in result) {
       throw codedError('BAD_USER_INPUT', 'Incremental delivery is not supported.');
     }
-    const errors = result.errors?.map((error) => toPublicError(error, report));
+    const errors = result.errors?.map((error) => toPublicError(error, reportFor(context)));
     return settleLateRefusal(
       { ...('data' in result && { data: result.data }), ...(errors && { errors }) },
       read.operation,
@@ -89,7 +90,7 @@ export function createEngine({ schema, plugins, introspection, limits, report }:
 
   return (request, context) =>
     run(request, context).catch((error: unknown) => ({
-      errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, report)],
+      errors: error instanceof InvalidDocument ? error.errors : [nameFault(error, reportFor(context))],
     }));
 }
 

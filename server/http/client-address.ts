@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { describeAddress, type IpAddress, isPrivateAddress, parseAddress } from '../ip-address.ts';
-import { isWithin } from '../proxies.ts';
+import { isWithin, type Proxies } from '../proxies.ts';
 
 /** What of a request tells where it comes from. */
 type Source = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } };
@@ -32,13 +32,23 @@ export function createClientAddress({ trustProxy }: Pick<Config, 'trustProxy'>, 
     if (forwarded === undefined || connection === null) {
       return connection ? describeAddress(connection) : '';
     }
-    const isProxy = trustProxy !== null && (typeof trustProxy === 'number' || isWithin(connection, trustProxy));
-    if (!isProxy) {
+    if (trustProxy === null || !isProxy(connection, trustProxy)) {
       warnOnce(connection);
       return describeAddress(connection);
     }
     return describeAddress(walk(connection, String(forwarded).split(',').reverse(), trustProxy));
   };
+}
+
+/** Answers whether a connection comes from a proxy whose word counts. */
+export function isTrustedProxy(remoteAddress: string | undefined, trustProxy: Proxies): boolean {
+  const connection = remoteAddress ? parseAddress(remoteAddress) : null;
+  return connection !== null && isProxy(connection, trustProxy);
+}
+
+/** Where they are counted, whoever connects is one: nobody else can reach the service. */
+function isProxy(connection: IpAddress, trustProxy: Proxies): boolean {
+  return typeof trustProxy === 'number' || isWithin(connection, trustProxy);
 }
 
 /**

@@ -17,7 +17,7 @@ export function corsHeaders({ headers: { origin } }: IncomingMessage, config: Co
     ...vary,
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'Retry-After',
+    'access-control-expose-headers': 'Retry-After, X-Request-Id',
   };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import type { DoorWatch } from '../observation.ts';
 import { SECOND } from '../time.ts';
 import { type Answer, send, text } from './answer.ts';
 import { corsHeaders, preflight } from './cors.ts';
@@ -10,36 +11,62 @@ import type { Ui } from './ui.ts';
 
 export interface HttpParts {
   config: Config;
-  answerOperation: (request: IncomingMessage) => Promise<Answer>;
+  answerOperation: (request: IncomingMessage, requestId: string) => Promise<Answer>;
+  /** By which id a request goes. */
+  requestIdOf: (request: IncomingMessage) => string;
   /** The playground's page, where it is served. */
   playground: ((request: IncomingMessage) => Promise<Answer>) | null;
   /** The user interface, where it was built. */
   ui: Ui | null;
-  /** Tells of a refused page of another site, and answers the request's id. */
-  reportOrigin: (request: IncomingMessage) => string;
+  /** Tells of a refused page of another site. */
+  reportOrigin: (request: IncomingMessage, requestId: string) => void;
   isReady: () => Promise<boolean>;
   isDraining: () => boolean;
-  report: (error: unknown) => void;
+  report: (error: unknown, requestId: string) => void;
+  /** Hears of what is refused before there is an operation; null: nobody does. */
+  watch: DoorWatch | null;
 }
 
 /** Makes the server, not listening yet. A client that is slow to send doesn't hold a connection for long. */
 export function createHttpServer(parts: HttpParts): Server {
-  const server = createServer((request, response) => {
-    answer(request, parts)
-      .catch((error: unknown) => refuse(request, error, parts))
-      .then((reply) => finish(request, response, reply, parts))
-      .catch(parts.report);
+  const server = createServer({ connectionsCheckingInterval: 1 * SECOND }, (request, response) => {
+    const requestId = parts.requestIdOf(request);
+    respond(request, response, requestId, parts).catch((error: unknown) => parts.report(error, requestId));
   });
-  server.headersTimeout = 10 * SECOND;
-  server.requestTimeout = 30 * SECOND;
-  server.keepAliveTimeout = 65 * SECOND;
+  const { headers, request, keepAlive } = parts.config.timeouts.http;
+  server.headersTimeout = headers;
+  server.requestTimeout = request;
+  server.keepAliveTimeout = keepAlive;
   return server;
 }
 
-async function answer(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
-  switch (request.url?.split('?')[0]) {
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  parts: HttpParts,
+): Promise<void> {
+  let reply: Answer;
+  try {
+    reply = await answer(request, requestId, parts);
+  } catch (error) {
+    reply = refuse(request, requestId, error, parts);
+  }
+  if (pathOf(request) === '/graphql') {
+    reply.headers['x-request-id'] = requestId;
+  }
+  finish(request, response, reply, parts);
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+function answer(request: IncomingMessage, requestId: string, parts: HttpParts): Answer | Promise<Answer> {
+  switch (pathOf(request)) {
     case '/graphql':
-      return answerGraphql(request, parts);
+      return answerGraphql(request, requestId, parts);
     case '/healthz':
       return answerHealth();
     case '/readyz':
@@ -58,10 +85,10 @@ function answerPage(request: IncomingMessage, { ui, playground }: HttpParts): An
   return answer ?? text(404, 'Not found\n');
 }
 
-async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promise<Answer> {
+function answerGraphql(request: IncomingMessage, requestId: string, parts: HttpParts): Answer | Promise<Answer> {
   switch (request.method) {
     case 'POST':
-      return parts.answerOperation(request);
+      return parts.answerOperation(request, requestId);
     case 'OPTIONS':
       return preflight(request, parts.config);
     case 'GET':
@@ -72,15 +99,21 @@ async function answerGraphql(request: IncomingMessage, parts: HttpParts): Promis
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST.');
 }
 
-function refuse(request: IncomingMessage, error: unknown, { report, reportOrigin }: HttpParts): Answer {
+function refuse(
+  request: IncomingMessage,
+  requestId: string,
+  error: unknown,
+  { report, reportOrigin, watch }: HttpParts,
+): Answer {
   if (error instanceof HttpError) {
-    const refusal = toRefusal(error);
+    watch?.refused(error.code, requestId);
     if (error.code === 'CROSS_ORIGIN_REQUEST') {
-      refusal.headers['x-request-id'] = reportOrigin(request);
+      reportOrigin(request, requestId);
     }
-    return refusal;
+    return toRefusal(error);
   }
-  report(error);
+  watch?.refused('INTERNAL_SERVER_ERROR', requestId);
+  report(error, requestId);
   return text(500, 'Unexpected error\n');
 }
 

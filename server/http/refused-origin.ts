@@ -5,13 +5,12 @@ import type { CallerOf } from './caller.ts';
 /** No origin is longer than a host name with a scheme and a port. */
 const LONGEST_ORIGIN = 300;
 
-/** Tells that a page of another site called; answers the request's id, by which both sides can name it. */
+/** Tells that a page of another site called. */
 export function createOriginReport({ events }: Pick<Services, 'events'>, callerOf: CallerOf) {
-  return (request: IncomingMessage): string => {
-    const caller = callerOf(request);
+  return (request: IncomingMessage, requestId: string): void => {
+    const caller = callerOf(request, requestId);
     const { origin, 'sec-fetch-site': site } = request.headers;
     events.emit({ type: 'originRefused', userId: null, origin: shorten(origin), site: shorten(site) }, caller);
-    return caller.requestId;
   };
 }
 

@@ -7,6 +7,8 @@ const SOUND = {
   DATABASE_URL: 'postgresql://gatehouse:x@db.example.com/gatehouse?sslmode=verify-full',
   REDIS_URL: 'rediss://redis.example.com',
   TRUST_PROXY: '1',
+  // As Node has it by default; on a machine of many cores more would be hashed at a time.
+  HASH_CONCURRENCY: '1',
   SECRET_KEY: '5a1f0c8e7b9d2346f1e0a7c58b3d9e62407f8c1b6a5d3e92c0b4f7a81d6e2c39',
 };
 
@@ -47,6 +49,20 @@ test.each([
   [{ DATABASE_URL: 'postgresql://10.example.com/x' }, ['warning DATABASE_URL']],
   [{ DATABASE_URL: 'postgresql://postgres/x', REDIS_URL: 'redis://10.1.2.3' }, []],
   [{ REDIS_URL: 'redis://redis.example.com' }, ['warning REDIS_URL']],
+  [{ REDIS_URL: 'redis+cluster://10.1.2.3,redis.example.com:7000' }, ['warning REDIS_URL']],
+  [{ REDIS_URL: 'redis+sentinel://one,[fd00::1]:26379/mymaster' }, []],
+  [{ REDIS_URL: 'rediss+cluster://redis.example.com' }, []],
+  [{ DATABASE_CONNECT_TIMEOUT_MS: '3000' }, ['warning DATABASE_CONNECT_TIMEOUT_MS']],
+  [{ DATABASE_STATEMENT_TIMEOUT_MS: '5000' }, ['warning DATABASE_STATEMENT_TIMEOUT_MS']],
+  [{ DATABASE_LOCK_TIMEOUT_MS: '2500' }, ['warning DATABASE_LOCK_TIMEOUT_MS']],
+  [{ REDIS_COMMAND_TIMEOUT_MS: '3000' }, ['warning REDIS_COMMAND_TIMEOUT_MS']],
+  [{ STORE_PING_TIMEOUT_MS: '4000' }, ['warning STORE_PING_TIMEOUT_MS']],
+  [{ STOP_TIMEOUT_MS: '3000' }, ['warning STOP_TIMEOUT_MS']],
+  [{ HTTP_KEEP_ALIVE_TIMEOUT_MS: '60000' }, ['warning HTTP_KEEP_ALIVE_TIMEOUT_MS']],
+  [{ HTTP_HEADERS_TIMEOUT_MS: '30001' }, ['error HTTP_HEADERS_TIMEOUT_MS']],
+  [{ REQUEST_DEADLINE_MS: '10000', DATABASE_STATEMENT_TIMEOUT_MS: '9000' }, ['warning STOP_TIMEOUT_MS']],
+  [{ UV_THREADPOOL_SIZE: '1' }, ['warning HASH_CONCURRENCY']],
+  [{ HASH_CONCURRENCY: '256', UV_THREADPOOL_SIZE: '300' }, ['warning HASH_CONCURRENCY']],
   [
     { PUBLIC_URL: undefined, DATABASE_URL: undefined, BCRYPT_COST: '10' },
     ['error DATABASE_URL', 'error PUBLIC_URL', 'warning BCRYPT_COST'],

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
 import type { Limit } from '../environment-values.ts';
+import { parseRedisUrl } from '../redis-url.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** Something that production should not run with. An error is unsafe, or keeps the service from starting. */
@@ -32,8 +34,9 @@ export function judgeDeployment(given: Environment): Finding[] {
     // What it warns of is how it would run; where something is missing, it wouldn't.
     findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
     findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
-    findings.push(...judgeConnection('DATABASE_URL', 'url' in config.database ? config.database.url : undefined));
-    findings.push(...judgeConnection('REDIS_URL', config.redis?.url));
+    findings.push(...judgeTimeouts(config), ...judgeHashing(config, given));
+    findings.push(...judgeDatabases(config));
+    findings.push(...judgeRedis(config.redis?.url));
   }
   return findings;
 }
@@ -110,6 +113,49 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
   return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
 }
 
+/** Time-outs that contradict each other: one of them never comes, or cuts off what another one promises. */
+function judgeTimeouts({ deadline, timeouts: { database, redis, http, storePing, stop } }: Config): Finding[] {
+  const tooLate = 'is not below REQUEST_DEADLINE_MS: the answer is given up before it';
+  const rules: [boolean, string][] = [
+    [database.connect >= deadline, `DATABASE_CONNECT_TIMEOUT_MS ${tooLate}.`],
+    [database.statement >= deadline, `DATABASE_STATEMENT_TIMEOUT_MS ${tooLate}.`],
+    [redis.command >= deadline, `REDIS_COMMAND_TIMEOUT_MS ${tooLate}.`],
+    [storePing >= deadline, `STORE_PING_TIMEOUT_MS ${tooLate}.`],
+    [
+      database.lock >= database.statement,
+      'DATABASE_LOCK_TIMEOUT_MS is not below DATABASE_STATEMENT_TIMEOUT_MS: a lock ends as a slow statement.',
+    ],
+    [stop <= deadline, 'STOP_TIMEOUT_MS is not above REQUEST_DEADLINE_MS: a stop can cut off a request.'],
+    [
+      http.keepAlive <= PROXY_KEEP_ALIVE,
+      `HTTP_KEEP_ALIVE_TIMEOUT_MS is not above the ${PROXY_KEEP_ALIVE} of most proxies: some requests end in their 502.`,
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
+/** What nginx and the balancers of the large clouds keep a connection for, or less. */
+const PROXY_KEEP_ALIVE = 60 * SECOND;
+
+/** Where UV_THREADPOOL_SIZE doesn't say otherwise. */
+const NODE_THREADS = 4;
+
+/** Hashes that take all of Node's threads hold up whatever else needs one, such as finding a store's address. */
+function judgeHashing({ hashing: { concurrency } }: Config, given: Environment): Finding[] {
+  const threads = Number(given.UV_THREADPOOL_SIZE ?? NODE_THREADS);
+  const rules: [boolean, string][] = [
+    [
+      concurrency >= threads,
+      `HASH_CONCURRENCY is ${concurrency}, of ${threads} threads that Node has: set UV_THREADPOOL_SIZE above it.`,
+    ],
+    [
+      concurrency > availableParallelism(),
+      'HASH_CONCURRENCY is more than this machine has cores: hashes slow each other down, and everything else.',
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, message]) => warning(message));
+}
+
 function longestSession({ sessions: { lifetimes } }: Config): number {
   return Math.max(...Object.values(lifetimes).map(({ absolute }) => absolute));
 }
@@ -122,15 +168,36 @@ function guessesAnHour({ count, seconds }: Limit): number {
 const PRIVATE_HOST =
   /^(localhost|[^.:]*|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd].*)\])$/i;
 
-function judgeConnection(name: string, url: string | undefined): Finding[] {
-  const { hostname: named = '', protocol = '', searchParams } = url === undefined ? {} : new URL(url);
-  // What pg connects to, if it is given.
-  const hostname = searchParams?.get('host') ?? named;
-  const isEncrypted =
-    protocol === 'rediss:' || /^(require|verify-ca|verify-full)$/.test(searchParams?.get('sslmode') ?? '');
-  if (isEncrypted || PRIVATE_HOST.test(hostname)) {
+function judgeDatabases({ database }: Config): Finding[] {
+  if ('directory' in database) {
     return [];
   }
-  const remedy = protocol.startsWith('redis') ? 'use rediss://' : 'add ?sslmode=verify-full';
-  return [warning(`${name} leads to ${hostname} without TLS: ${remedy}, unless the network is your own.`)];
+  const { url, migrationUrl } = database;
+  const own = judgeDatabase('DATABASE_URL', url);
+  return migrationUrl ? [...own, ...judgeDatabase('MIGRATE_DATABASE_URL', migrationUrl)] : own;
+}
+
+function judgeDatabase(name: string, url: string): Finding[] {
+  const { hostname, searchParams } = new URL(url);
+  const isEncrypted = /^(require|verify-ca|verify-full)$/.test(searchParams.get('sslmode') ?? '');
+  // What pg connects to, if it is given.
+  return judgeHosts(name, isEncrypted ? [] : [searchParams.get('host') ?? hostname], '?sslmode=verify-full');
+}
+
+function judgeRedis(url: string | undefined): Finding[] {
+  const { tls = true, addresses = [], kind = 'server' } = url === undefined ? {} : parseRedisUrl(url);
+  const scheme = kind === 'server' ? 'rediss://' : `rediss+${kind}://`;
+  return judgeHosts(
+    'REDIS_URL',
+    tls ? [] : addresses.map(({ host }) => (host.includes(':') ? `[${host}]` : host)),
+    scheme,
+  );
+}
+
+/** Hosts that are spoken to in the clear. */
+function judgeHosts(name: string, hosts: string[], remedy: string): Finding[] {
+  const open = hosts.filter((host) => !PRIVATE_HOST.test(host));
+  return open.length === 0
+    ? []
+    : [warning(`${name} leads to ${open.join(', ')} without TLS: use ${remedy}, unless the network is your own.`)];
 }

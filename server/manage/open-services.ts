@@ -68,7 +68,7 @@ function createServices(config: Config, { database, redis }: Stores, log: Logger
     database,
     events,
     sessions: createSessions(store, Date.now, config.sessions),
-    passwords: createPasswords({ cost: config.bcryptCost }),
+    passwords: createPasswords({ cost: config.bcryptCost, hashing: config.hashing }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events, Date.now),
   };

@@ -1,4 +1,6 @@
 import { normalForm } from '../normal-form.ts';
+import type { Around } from '../observation.ts';
+import type { HashLimits } from '../time-outs.ts';
 import { createHashQueue } from './hash-queue.ts';
 import { decoyOf, encodeBcryptSha256, isBcryptSha256Of } from './hashers/bcrypt-sha256.ts';
 import type { StoredHash } from './hashers/hasher.ts';
@@ -7,9 +9,16 @@ import { spendMissingWork } from './missing-work.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
+export interface PasswordOptions {
+  cost: number;
+  hashing?: HashLimits;
+  /** Stands around each piece of work once its turn has come, `hash` or `verify`. */
+  around?: Around;
+}
+
 /** Hashing and verifying. `answerBy` is when the request's answer is due, by performance.now(). */
-export function createPasswords({ cost }: { cost: number }) {
-  const queued = createHashQueue();
+export function createPasswords({ cost, hashing, around = (_name, call) => call() }: PasswordOptions) {
+  const queued = createHashQueue(hashing);
   const decoy = decoyOf(cost);
 
   async function matchesAny(forms: string[], stored: StoredHash): Promise<boolean> {
@@ -26,7 +35,7 @@ export function createPasswords({ cost }: { cost: number }) {
   return {
     /** Encodes a new password as Django does. @throws {HashQueueFull} */
     hash: (text: string, answerBy: number): Promise<string> =>
-      queued(answerBy, () => encodeBcryptSha256(normalForm(text, 'NFC'), cost)),
+      queued(answerBy, () => around('hash', () => encodeBcryptSha256(normalForm(text, 'NFC'), cost))),
 
     /**
      * Answers whether a password is the one that was encoded. Without an encoded one, or with one that nothing can
@@ -36,9 +45,16 @@ export function createPasswords({ cost }: { cost: number }) {
     async verify(text: string, encoded: string | undefined, answerBy: number): Promise<boolean> {
       const stored = encoded === undefined ? null : readHash(encoded);
       const forms = formsOf(text);
-      const matches = await queued(answerBy, () => matchesAny(forms, stored ?? decoy), forms.length);
+      const matches = await queued(
+        answerBy,
+        () => around('verify', () => matchesAny(forms, stored ?? decoy)),
+        forms.length,
+      );
       return matches && stored !== null;
     },
+
+    /** How full the queue is. */
+    queue: queued.state,
 
     /** Answers whether a value is of another algorithm or work factor than new ones are. */
     isOutdated: (encoded: string): boolean => !isBcryptSha256Of(cost, encoded),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { findPrograms, NEEDED } from './programs.ts';
+import { findPrograms } from './programs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,11 +13,10 @@ declare module 'vitest' {
   }
 }
 
-/** Makes the cluster once: copying one takes a fraction of what making one does. Without programs a line says so. */
+/** Makes the cluster once: copying one takes a fraction of what making one does. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const programs = findPrograms();
   if (!programs) {
-    process.stderr.write(`Skipped: ${NEEDED}\n`);
     project.provide('clusterTemplate', null);
     return () => Promise.resolve();
   }

@@ -13,6 +13,8 @@ export interface Programs {
 
 export const NEEDED = 'the tests of faults need redis-server, initdb and postgres';
 
+export const PGBOUNCER_NEEDED = 'the tests of a pooler need pgbouncer';
+
 /** Finds them. Without them the tests that need them are skipped; under CI=true that is a failure. */
 export function findPrograms(): Programs | null {
   const redisServer = findProgram('redis-server', searchPath());
@@ -34,6 +36,15 @@ export function requirePrograms(): Programs {
     throw new Error(NEEDED);
   }
   return programs;
+}
+
+/** PgBouncer, for the tests that need one more; it refuses to run as root, as PostgreSQL does. */
+export function findPgbouncer(): string | null {
+  const found = findProgram('pgbouncer', [...searchPath(), '/usr/sbin']);
+  if (!found && process.env.CI === 'true') {
+    throw new Error(PGBOUNCER_NEEDED);
+  }
+  return found ?? null;
 }
 
 function findProgram(name: string, folders: string[]): string | undefined {

@@ -176,7 +176,7 @@ describe.runIf(findPrograms()).each(['Redis', 'the database'] as const)('with se
 
 /** Sometimes at once, sometimes after what an operation takes. */
 function jitter(): Promise<void> {
-  return sleep(Math.random() * 12);
+  return sleep(Math.random() * 60);
 }
 
 /** One name as people and keyboards write it: small, capital and mixed, composed and not, and in wide letters. */

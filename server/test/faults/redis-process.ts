@@ -31,6 +31,7 @@ export async function startRedis({ port: wanted, args = [] }: RedisOptions = {})
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-redis-'));
   const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
   const url = `redis://127.0.0.1:${port}`;
+  const command = commandsOf(url);
 
   const server = createStoreProcess({
     command: requirePrograms().redisServer,
@@ -39,7 +40,14 @@ export async function startRedis({ port: wanted, args = [] }: RedisOptions = {})
     ask: () => command('PING'),
   });
 
-  async function command(name: string, ...given: (string | number)[]): Promise<unknown> {
+  await server.start();
+  const empty = await server.snapshot();
+  return { ...server, port, url, folder, command, restartEmpty: () => server.restore(empty) };
+}
+
+/** Runs commands, each on a connection of its own. */
+export function commandsOf(url: string): RedisProcess['command'] {
+  return async (name, ...given) => {
     // Not asked whether it is ready: one that is busy, or loads, has to hear commands, too.
     const options = { lazyConnect: true, enableReadyCheck: false, connectTimeout: 2 * SECOND };
     const redis = new Redis(url, { ...options, retryStrategy: () => null });
@@ -47,9 +55,5 @@ export async function startRedis({ port: wanted, args = [] }: RedisOptions = {})
     redis.on('error', () => undefined);
     await redis.connect();
     return redis.call(name, ...given).finally(() => redis.disconnect());
-  }
-
-  await server.start();
-  const empty = await server.snapshot();
-  return { ...server, port, url, folder, command, restartEmpty: () => server.restore(empty) };
+  };
 }

@@ -1,0 +1,33 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Events } from '../events/events.ts';
+import type { Around, DoorWatch } from '../observation.ts';
+import { countEvents } from './event-metrics.ts';
+import { createOperationMetrics } from './operation-metrics.ts';
+import { registerState, type State } from './state-metrics.ts';
+import { createHashMetrics, createStoreMetrics } from './store-metrics.ts';
+
+/** What the parts of the service are given to be measured with. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly door: DoorWatch;
+  readonly aroundDatabase: Around;
+  readonly aroundRedis: Around;
+  readonly aroundHashing: Around;
+  countEvents(events: Events): void;
+  watchState(state: State): void;
+}
+
+/** The metrics of one process, Node's own among them. `isFault` tells a store's fault from any other error. */
+export function createMetrics(isFault: (error: unknown) => boolean): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    door: createOperationMetrics(registry),
+    aroundDatabase: createStoreMetrics(registry, 'database', isFault),
+    aroundRedis: createStoreMetrics(registry, 'redis', isFault),
+    aroundHashing: createHashMetrics(registry),
+    countEvents: (events) => countEvents(registry, events),
+    watchState: (state) => registerState(registry, state),
+  };
+}
