@@ -26,14 +26,16 @@ export interface Asking {
   tally: Tally;
 }
 
+/** Who reads, who changes the password, who deletes the account, and who logs out. */
+export type Four = [Account, Account, Account, Account];
+
 /**
  * Asks everything there is, at once, of a service whose store fails: nothing private is answered that the store can't
  * confirm, nobody is said to be somebody else or nobody, and nothing that needs a password succeeds. Answers everybody
  * to whom it may have happened all the same.
  */
-export async function askEverything(asking: Asking, people: [Account, Account, Account, Account]): Promise<Account[]> {
+export async function askEverything(asking: Asking, [reader, changer, deleter, leaver]: Four): Promise<Account[]> {
   const { url, fault } = asking;
-  const [reader, changer, deleter, leaver] = people;
   const newcomer = newAccount();
   const reading = agentOf(reader, url);
   await Promise.all([

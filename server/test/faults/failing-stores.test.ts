@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type Account, signedUp } from './account.ts';
-import { askEverything, requireHealed } from './asking.ts';
+import { askEverything, type Four, requireHealed } from './asking.ts';
 import { FAULTS } from './faults.ts';
 import { judge } from './oracle.ts';
 import { findPrograms } from './programs.ts';
@@ -27,7 +27,10 @@ describe.runIf(findPrograms())('while a store fails, every answer is in time and
   test.for(faults.map((fault) => [fault.name, fault] as const))('%s', async ([, fault], { tally }) => {
     const { url, server } = service;
     const people: Account[] = [];
-    const waves = [await signUpFour(url), ...(WAVES > 1 ? [await signUpFour(url)] : [])];
+    const waves: Four[] = [];
+    while (waves.length < WAVES) {
+      waves.push([await signedUp(url), await signedUp(url), await signedUp(url), await signedUp(url)]);
+    }
     const end = await fault.begin(scene);
     try {
       for (const wave of waves) {
@@ -44,7 +47,3 @@ describe.runIf(findPrograms())('while a store fails, every answer is in time and
     }
   });
 });
-
-async function signUpFour(url: string): Promise<[Account, Account, Account, Account]> {
-  return [await signedUp(url), await signedUp(url), await signedUp(url), await signedUp(url)];
-}
