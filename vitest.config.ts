@@ -5,8 +5,11 @@ import { findServers } from './server/test/servers.ts';
 
 const STORIES = ['server/test/**/*.test.ts'];
 
-/** What needs a store that can be away while the process lives. */
-const OUTAGES = ['server/test/outages.test.ts'];
+/** What starts stores of its own and makes them fail: `npm run test:faults`. */
+const FAULTS = ['server/test/faults/**'];
+
+/** What needs real servers: stores that can be away while the process lives, and that can be listened to. */
+const OUTAGES = ['server/test/outages.test.ts', 'server/test/store-traffic.test.ts'];
 
 /** What needs Chromium: `npm run test:browser`. */
 const BROWSER = ['client/test/**'];
@@ -54,13 +57,19 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { ...common, name: 'embedded', include: STORIES, exclude: OUTAGES, env: { STORES: 'embedded' } },
+        test: {
+          ...common,
+          name: 'embedded',
+          include: STORIES,
+          exclude: [...OUTAGES, ...FAULTS],
+          env: { STORES: 'embedded' },
+        },
       },
       ...(servers
         ? [
             {
               resolve,
-              test: { ...common, name: 'servers', include: STORIES, env: { STORES: 'servers' } },
+              test: { ...common, name: 'servers', include: STORIES, exclude: FAULTS, env: { STORES: 'servers' } },
             },
           ]
         : []),

@@ -2,8 +2,35 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 
-/** Says once where everything is: for a person in development, as one line of the log in production. */
-export function announce(config: Config, port: number, log: Logger): void {
+/** How far a start has come: requests are taken, and then answered. */
+export type Stage = 'listening' | 'ready';
+
+export type Tell = (stage: Stage, port: number) => void;
+
+/** Says each stage once, whichever worker comes to it first, and comes to it again. */
+export function createAnnouncer(config: Config, log: Logger): Tell {
+  const said = new Set<Stage>();
+  return (stage, port) => {
+    if (!said.has(stage)) {
+      said.add(stage);
+      const say = stage === 'listening' ? sayListening : sayReady;
+      say(config, port, log);
+    }
+  };
+}
+
+/** In development all of this is among the lines that say where everything is. */
+function sayListening(config: Config, port: number, log: Logger): void {
+  if (config.profile === 'production') {
+    for (const hint of config.hints) {
+      log.info(hint);
+    }
+    log.info({ port, publicUrl: config.publicUrl.origin }, 'listening');
+  }
+}
+
+/** Says where everything is: for a person in development, as one line of the log in production. */
+function sayReady(config: Config, port: number, log: Logger): void {
   if (config.profile === 'production') {
     log.info('ready');
     return;

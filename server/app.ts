@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAttempts } from './accounts/attempts.ts';
 import { TooLate } from './accounts/in-time.ts';
@@ -59,8 +60,11 @@ export interface App {
   listen(): Promise<number>;
   /** True when the stores have answered and the migrations are in place; false where it was closed before. @throws {MigrationError} */
   ready: Promise<boolean>;
-  /** Finishes the requests in flight and lets go of everything. */
-  close(): Promise<void>;
+  /**
+   * Is not ready any more, finishes the requests in flight and lets go of everything. For `delay` milliseconds before
+   * that it still takes requests, and ends each connection with its answer: so nobody is refused who couldn't know.
+   */
+  close(delay?: number): Promise<void>;
 }
 
 /**
@@ -131,8 +135,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await once(server, 'listening');
       return (server.address() as AddressInfo).port;
     },
-    async close() {
+    async close(delay = 0) {
       stop.abort();
+      await sleep(server.listening ? delay : 0);
       await closeServer(server);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();

@@ -48,6 +48,7 @@ const BASE = [
   'secret-files.ts',
   'ip-address.ts',
   'proxies.ts',
+  'redis-url.ts',
 ];
 const STORES = ['stores.ts', 'store-watch.ts', 'secret-keys.ts', 'log.ts'];
 

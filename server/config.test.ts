@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { type ConfigError, loadConfig } from './config.ts';
 import { environmentSchema } from './environment.ts';
@@ -49,10 +50,45 @@ test('a query is limited in every profile alike', () => {
   }
 });
 
+test('several workers need what makes them one service, and whoever can’t have them is told why', () => {
+  const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
+  const reasons = [
+    'WORKERS needs DATABASE_URL: the embedded database belongs to one process',
+    'WORKERS needs REDIS_URL: without it, each process would count attempts for itself',
+    'WORKERS needs SECRET_KEY: without it, each process would make its own',
+  ];
+  for (const WORKERS of ['2', 'auto']) {
+    expect(problemsOf({ WORKERS })).toEqual(reasons);
+    expect(problemsOf({ ...servers, WORKERS, REDIS_URL: '' })).toEqual([reasons[1]]);
+  }
+  expect(loadConfig({}).workers).toBe(1);
+  expect(loadConfig({ WORKERS: '1' }).workers).toBe(1);
+  expect(loadConfig({ ...servers, WORKERS: '2' }).workers).toBe(2);
+  expect(loadConfig({ ...servers, WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  for (const WORKERS of ['0', '257', '-1', '1.5', 'Auto', 'hunter2']) {
+    expect(problemsOf({ ...servers, WORKERS })).toEqual(['WORKERS must be auto or a whole number from 1 to 256']);
+  }
+});
+
 test('headers that may take longer than the whole request are refused', () => {
   expect(problemsOf({ HTTP_REQUEST_TIMEOUT_MS: '5000' })).toEqual([
     'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
   ]);
+});
+
+test('a delay that takes up all the time to stop is refused', () => {
+  expect(problemsOf({ STOP_DELAY_MS: '3000', STOP_TIMEOUT_MS: '3000' })).toEqual([
+    'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+  ]);
+});
+
+test('workers share the cores for hashing, unless it is said how many each may take', () => {
+  const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
+  const spare = Math.max(1, availableParallelism() - 1);
+  expect(loadConfig({}).hashing.concurrency).toBe(spare);
+  expect(loadConfig({ ...servers, WORKERS: '2' }).hashing.concurrency).toBe(Math.max(1, Math.floor(spare / 2)));
+  expect(loadConfig({ ...servers, WORKERS: '200' }).hashing.concurrency).toBe(1);
+  expect(loadConfig({ ...servers, WORKERS: '2', HASH_CONCURRENCY: '7' }).hashing.concurrency).toBe(7);
 });
 
 test('each wait ends before the request does that waits for it', () => {
@@ -168,6 +204,7 @@ test('every problem is listed at once, by name and never by value', () => {
     BCRYPT_COST: '4',
     PLAYGROUND: 'yes',
     SECRET_KEY: 'secret6',
+    REDIS_URL: 'redis+cluster://user:secret7@one/1',
   });
 
   const names = problems.map((problem) => problem.split(' ')[0]);

@@ -3,12 +3,24 @@ import {
   type AttemptLimits,
   environmentSchema,
   type Lifetimes,
+  missingForWorkers,
   missingInProduction,
   PRODUCTION_NEEDS,
 } from './environment.ts';
 import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
-import type { DatabaseTimeouts, HashLimits, HttpTimeouts, RedisTimeouts } from './time-outs.ts';
+import {
+  type DatabaseTimeouts,
+  HASH_LIMITS,
+  type HashLimits,
+  type HttpTimeouts,
+  type RedisTimeouts,
+} from './time-outs.ts';
+
+/** A PostgreSQL server, and what stands before it; or the embedded one's directory. */
+export type DatabasePlace =
+  | { readonly url: string; readonly pooler?: 'none' | 'transaction'; readonly migrationUrl?: string | null }
+  | { readonly directory: string };
 
 /** Everything the environment decides, read once and never changed. */
 export interface Config {
@@ -28,7 +40,7 @@ export interface Config {
   readonly secretKeys: { readonly current: string | null; readonly previous: string | null };
   /** Other origins whose pages may call the API with the cookie. */
   readonly allowedOrigins: readonly string[];
-  readonly database: { readonly url: string } | { readonly directory: string };
+  readonly database: DatabasePlace;
   readonly migrate: 'apply' | 'check' | 'off';
   /** Absent: sessions live in the database and attempts are counted in the process. */
   readonly redis: { readonly url: string; readonly prefix: string } | null;
@@ -45,6 +57,10 @@ export interface Config {
   readonly serviceName: string;
   /** Work factor of bcrypt, as a power of two. */
   readonly bcryptCost: number;
+  /** How many processes serve; above 1, another one supervises them. */
+  readonly workers: number;
+  /** After SIGTERM, requests are still taken for this many milliseconds, so that a balancer notices in time. */
+  readonly stopDelay: number;
   /** Every request is answered this many milliseconds after its body has arrived. */
   readonly deadline: number;
   /** How long others may keep us waiting, in milliseconds; .env.example says why. */
@@ -124,6 +140,7 @@ export function loadConfig(environment: Environment = process.env, required = PR
       given,
       required.filter((name) => !(SECRETS.includes(name) && `${name}_FILE` in set)),
     ),
+    ...missingForWorkers(set),
     ...misspeltLimits(given),
     ...misplacedFiles(given),
     ...sameKeys(given),
@@ -149,7 +166,9 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
     allowedOrigins: env.ALLOWED_ORIGINS,
-    database: env.DATABASE_URL ? { url: env.DATABASE_URL } : { directory: env.DATA_DIR },
+    database: env.DATABASE_URL
+      ? { url: env.DATABASE_URL, pooler: env.DATABASE_POOLER, migrationUrl: env.MIGRATE_DATABASE_URL ?? null }
+      : { directory: env.DATA_DIR },
     migrate: env.MIGRATE,
     redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
     limits: {
@@ -173,9 +192,15 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     serviceName: env.SERVICE_NAME,
     bcryptCost: env.BCRYPT_COST,
+    workers: env.WORKERS,
+    stopDelay: env.STOP_DELAY_MS,
     deadline: env.REQUEST_DEADLINE_MS,
     timeouts: timeoutsOf(env),
-    hashing: { concurrency: env.HASH_CONCURRENCY, mostWaiting: env.HASH_MAX_WAITING },
+    hashing: {
+      // The workers share the cores, and the one that is left to everything else.
+      concurrency: env.HASH_CONCURRENCY ?? Math.max(1, Math.floor(HASH_LIMITS.concurrency / env.WORKERS)),
+      mostWaiting: env.HASH_MAX_WAITING,
+    },
     longestBody: env.REQUEST_MAX_BYTES,
     query: {
       tokens: env.QUERY_MAX_TOKENS,
@@ -260,15 +285,30 @@ function describe(error: z.ZodError): string[] {
 
 /** What can't be had together. */
 function contradictions(env: z.output<typeof environmentSchema>): string[] {
-  const problems: string[] = [];
-  if (env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS) {
+  const isPooled = env.DATABASE_POOLER === 'transaction';
+  const rules: [boolean, string][] = [
     // The whole request would be cut off before its headers are.
-    problems.push('HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS');
-  }
-  if (env.METRICS_PORT === env.PORT && env.PORT !== 0) {
-    problems.push('METRICS_PORT is the same as PORT');
-  }
-  return problems;
+    [
+      env.HTTP_HEADERS_TIMEOUT_MS > env.HTTP_REQUEST_TIMEOUT_MS,
+      'HTTP_HEADERS_TIMEOUT_MS is longer than HTTP_REQUEST_TIMEOUT_MS',
+    ],
+    [
+      env.STOP_DELAY_MS >= env.STOP_TIMEOUT_MS,
+      'STOP_DELAY_MS is not shorter than STOP_TIMEOUT_MS: no request in flight could be finished',
+    ],
+    [env.METRICS_PORT === env.PORT && env.PORT !== 0, 'METRICS_PORT is the same as PORT'],
+    [isPooled && !env.DATABASE_URL, 'DATABASE_POOLER stands before a server, and DATABASE_URL is not set'],
+    [
+      env.MIGRATE_DATABASE_URL !== undefined && !env.DATABASE_URL,
+      'MIGRATE_DATABASE_URL is another way to a server, and DATABASE_URL is not set',
+    ],
+    // Their lock belongs to a session, and a pooler gives that to whoever comes next.
+    [
+      isPooled && env.MIGRATE === 'apply' && !env.MIGRATE_DATABASE_URL,
+      'MIGRATE_DATABASE_URL is required where DATABASE_POOLER is transaction: migrations need a way past the pooler (or set MIGRATE=check)',
+    ],
+  ];
+  return rules.filter(([applies]) => applies).map(([, problem]) => problem);
 }
 
 /** Nothing would be replaced, and somebody believes that it is. */

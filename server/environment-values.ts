@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseProxies } from './proxies.ts';
+import { parseRedisUrl } from './redis-url.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /** How often something may be attempted: at most `count` times in `seconds`. */
@@ -16,6 +18,9 @@ const SECRET_KEY_BYTES = 32;
 
 /** A week, in seconds; a timer of Node's ends after 24 days. */
 const LONGEST_WINDOW = (7 * DAY) / SECOND;
+
+/** No machine has use for more, and each of them opens connections to the stores. */
+const MOST_WORKERS = 256;
 
 /** Text is taken as it is, hexadecimal and base64 too. Whether it was chosen at random, only its maker knows. */
 export function secretKey() {
@@ -46,6 +51,16 @@ export function wholeNumber(least: number, most: number) {
     .regex(/^\d+$/, { error })
     .transform(Number)
     .pipe(z.number({ error }).min(least, { error }).max(most, { error }));
+}
+
+/** How many processes: a number, or `auto` for one on each core that the system lets this one use. */
+export function workers() {
+  const error = `must be auto or a whole number from 1 to ${MOST_WORKERS}`;
+  return z
+    .string()
+    .regex(/^(auto|[1-9]\d{0,2})$/, { error })
+    .transform((text) => (text === 'auto' ? Math.min(availableParallelism(), MOST_WORKERS) : Number(text)))
+    .pipe(z.number({ error }).max(MOST_WORKERS, { error }));
 }
 
 /** A time-out. None can be switched off: what waits for ever holds up whatever waits for it. */
@@ -93,6 +108,17 @@ export function duration(standard: string) {
 export function urlOf(protocols: string[]) {
   const error = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
+}
+
+/** In each form that parseRedisUrl takes; it stays the text that it is. */
+export function redisUrl() {
+  return z.string().superRefine((text, context) => {
+    try {
+      parseRedisUrl(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
 }
 
 /** An origin is a scheme, a host and a port; a path would never match what a browser sends. */

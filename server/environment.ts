@@ -8,10 +8,12 @@ import {
   originOf,
   otlpProtocol,
   proxies,
+  redisUrl,
   sampler,
   secretKey,
   urlOf,
   wholeNumber,
+  workers,
 } from './environment-values.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 import {
@@ -70,10 +72,12 @@ export const environmentSchema = z.object({
     .transform((text, context) => text.split(',').map((part) => originOf(part.trim(), context).origin))
     .default([]),
   DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
+  DATABASE_POOLER: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
   DATA_DIR: z.string().default('.data'),
   ALLOW_EMBEDDED: flag().default(false),
   MIGRATE: z.enum(['apply', 'check', 'off'], { error: 'must be apply, check or off' }).default('apply'),
-  REDIS_URL: urlOf(['redis:', 'rediss:']).optional(),
+  MIGRATE_DATABASE_URL: urlOf(['postgres:', 'postgresql:']).optional(),
+  REDIS_URL: redisUrl().optional(),
   REDIS_PREFIX: z.string().default('gatehouse:'),
   LIMIT_LOGIN_ACCOUNT: limit({ count: 5, seconds: HOUR_IN_SECONDS / 4 }, 100),
   LIMIT_LOGIN_ACCOUNT_ADDRESS: limit({ count: 20, seconds: 24 * HOUR_IN_SECONDS }),
@@ -96,6 +100,8 @@ export const environmentSchema = z.object({
   SESSION_REMEMBER_ABSOLUTE: duration('30d'),
   SESSION_MAX_PER_USER: wholeNumber(1, 1000).default(100),
   BCRYPT_COST: wholeNumber(10, 16).default(12),
+  WORKERS: workers().default(1),
+  STOP_DELAY_MS: wholeNumber(0, 5000).default(0),
   REQUEST_DEADLINE_MS: wholeNumber(500, 60_000).default(3000),
   STOP_TIMEOUT_MS: milliseconds(500, 10 * MINUTE, STOP_TIMEOUT),
   HTTP_HEADERS_TIMEOUT_MS: milliseconds(1000, 10 * MINUTE, HTTP_TIMEOUTS.headers),
@@ -111,7 +117,7 @@ export const environmentSchema = z.object({
   REDIS_CONNECT_TIMEOUT_MS: milliseconds(100, MINUTE, REDIS_TIMEOUTS.connect),
   REDIS_COMMAND_TIMEOUT_MS: milliseconds(100, MINUTE, REDIS_TIMEOUTS.command),
   STORE_PING_TIMEOUT_MS: milliseconds(100, MINUTE, STORE_PING_TIMEOUT),
-  HASH_CONCURRENCY: wholeNumber(1, 256).default(HASH_LIMITS.concurrency),
+  HASH_CONCURRENCY: wholeNumber(1, 256).optional(),
   HASH_MAX_WAITING: wholeNumber(1, 100_000).default(HASH_LIMITS.mostWaiting),
   REQUEST_MAX_BYTES: wholeNumber(10_000, 10_000_000).default(100_000),
   // What GraphiQL asks of the schema has to fit: 6 levels deep, and some 200 tokens and fields.
@@ -177,6 +183,24 @@ export function missingInProduction(given: Record<string, string | undefined>, r
     problems.push('PUBLIC_URL must be https in production (plain http is for localhost)');
   }
   return problems;
+}
+
+/**
+ * What several processes can't do without, or they weren't one service, each by its variable. `auto` needs it wherever
+ * it runs: what it comes to on one machine, it doesn't on the next.
+ */
+export function missingForWorkers(given: Record<string, string | undefined>): string[] {
+  if (given.WORKERS === undefined || given.WORKERS === '1') {
+    return [];
+  }
+  const reasons = {
+    DATABASE_URL: 'the embedded database belongs to one process',
+    REDIS_URL: 'without it, each process would count attempts for itself',
+    SECRET_KEY: 'without it, each process would make its own',
+  };
+  return Object.entries(reasons)
+    .filter(([name]) => !given[name] && !given[`${name}_FILE`])
+    .map(([name, reason]) => `WORKERS needs ${name}: ${reason}`);
 }
 
 /** As the URL is read: spaces before it don't count. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
 import { applyMigrations } from './database/migrations.ts';
 import { createLog } from './log.ts';
 import { openStores } from './stores.ts';
@@ -17,6 +17,7 @@ process.exit();
 /** `npm run db:migrate`: applies what is missing, and says what it was. */
 async function migrate(): Promise<void> {
   const config = loadConfig(undefined, ['DATABASE_URL']);
+  requireLockingWay(config);
   const stores = await openStores({ ...config, redis: null }, createLog(config));
   try {
     const applied = await applyMigrations(stores.database, PRISMA_DIRECTORY);
@@ -27,11 +28,18 @@ async function migrate(): Promise<void> {
   }
 }
 
+/** Migrations take a lock of the session's; with MIGRATE=check the server itself needs no way to that. */
+function requireLockingWay({ database }: Config): void {
+  if ('url' in database && database.pooler === 'transaction' && !database.migrationUrl) {
+    throw new ConfigError(['MIGRATE_DATABASE_URL is required: DATABASE_URL leads to a pooler, where no lock holds']);
+  }
+}
+
 /** Where it was, without what opens it. */
 function describeDatabase({ database }: Config): string {
   if ('directory' in database) {
     return `the embedded database in ${resolve(database.directory)}`;
   }
-  const { host, pathname } = new URL(database.url);
+  const { host, pathname } = new URL(database.migrationUrl ?? database.url);
   return `PostgreSQL at ${host}${pathname}`;
 }

@@ -28,6 +28,10 @@ export async function createObservers(config: Config, log: Logger): Promise<Obse
   const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics(isStoreFault);
   const tracing = config.tracing && (await import('./tracing/tracing.ts')).startTracing(config.tracing, log);
   let closeMetrics: (() => Promise<void>) | undefined;
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
+    (await import('./metrics/cluster-metrics.ts')).answerSupervisor(metrics.registry);
+  }
 
   return {
     door: watchDoor([metrics?.door, tracing?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]),
@@ -38,8 +42,9 @@ export async function createObservers(config: Config, log: Logger): Promise<Obse
     aroundStep: tracing?.aroundStep ?? null,
     countEvents: (events) => metrics?.countEvents(events),
     async listen(state) {
-      if (metrics && config.metrics) {
-        metrics.watchState(state);
+      metrics?.watchState(state);
+      // A worker hands them to its supervisor, which has the port.
+      if (metrics && config.metrics && !cluster.isWorker) {
         closeMetrics = await expose(metrics, config.metrics, log);
       }
     },
@@ -50,16 +55,12 @@ export async function createObservers(config: Config, log: Logger): Promise<Obse
   };
 }
 
-/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
+/** On a port of their own. */
 async function expose(
   { registry }: Metrics,
   where: NonNullable<Config['metrics']>,
   log: Logger,
-): Promise<(() => Promise<void>) | undefined> {
-  if (cluster.isWorker) {
-    (await import('./metrics/cluster-metrics.ts')).answerSupervisor(registry);
-    return undefined;
-  }
+): Promise<() => Promise<void>> {
   const { serveMetrics } = await import('./metrics/metrics-server.ts');
   const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
   const server = await serveMetrics(where, () => registry.metrics(), onFault);

@@ -5,6 +5,7 @@ export const SECRETS: readonly string[] = [
   'SECRET_KEY',
   'SECRET_KEY_PREVIOUS',
   'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
   'REDIS_URL',
   'GATEHOUSE_PASSWORD',
 ];

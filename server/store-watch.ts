@@ -70,6 +70,8 @@ const REASONS: Record<string, string> = {
   '3D000': 'it has no such database',
   '28000': 'it refuses the user',
   '28P01': 'it refuses the user or the password',
+  // PgBouncer, of what only a session can keep.
+  '08P01': 'it refuses our settings: for a pooler, set DATABASE_POOLER=transaction',
 };
 
 async function faultOf(ping: () => Promise<unknown>, timeout: number): Promise<string | null> {

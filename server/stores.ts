@@ -1,11 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
+import { withDeadline } from './deadline.ts';
 import { openSecretKeys } from './secret-keys.ts';
-import { openRedis, pingRedis } from './sessions/redis-connection.ts';
+import { openRedis, pingRedis, type RedisClient, watchConnection } from './sessions/redis-connection.ts';
 import type { SecretKeys } from './signature.ts';
 import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-watch.ts';
 
@@ -13,7 +13,7 @@ import { createStoreWatch, type StoreWatch, type WatchedStore } from './store-wa
 export interface Stores {
   database: Database;
   /** Absent: sessions live in the database. */
-  redis: Redis | null;
+  redis: RedisClient | null;
   secretKeys: SecretKeys;
   watch: StoreWatch;
   close(): Promise<void>;
@@ -35,14 +35,17 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   });
   const redis = config.redis && openRedis(config.redis, config.timeouts.redis);
   let redisFault: Error | null = null;
-  redis?.on('error', (error) => {
-    redisFault = error;
-    onFault(error);
-  });
-  redis?.on('ready', () => {
-    redisFault = null;
-  });
-  await redis?.connect().catch(onFault);
+  if (redis) {
+    const hear = (error: Error) => {
+      redisFault = error;
+      onFault(error);
+    };
+    watchConnection(redis, hear, () => {
+      redisFault = null;
+    });
+    // Behind sentinels that don't answer, the first attempt never ends.
+    await withDeadline(redis.connect().catch(onFault), config.timeouts.redis.connect, () => undefined);
+  }
   const watch = createStoreWatch(
     watched(config, database, redis, () => redisFault),
     log,
@@ -62,15 +65,16 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
 }
 
 function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
-  return 'url' in config.database
-    ? Promise.resolve(openPostgres(config.database.url, onFault, config.timeouts.database))
-    : openEmbedded(config.database.directory);
+  const { database, timeouts } = config;
+  return 'url' in database
+    ? Promise.resolve(openPostgres(database.url, onFault, timeouts.database, database))
+    : openEmbedded(database.directory);
 }
 
 function watched(
   config: Config,
   database: Database,
-  redis: Redis | null,
+  redis: RedisClient | null,
   redisFault: () => Error | null,
 ): WatchedStore[] {
   const isServer = 'url' in config.database;

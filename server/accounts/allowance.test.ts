@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { openRedis } from '../sessions/redis-connection.ts';
+import { openRedis, type RedisClient } from '../sessions/redis-connection.ts';
 import { withLostAnswers } from '../test/lost-answers.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 
 const LIMIT = { count: 3, seconds: 1 };
 const servers = inject('serverTemplate');
-let redis: Redis | undefined;
+let redis: RedisClient | undefined;
 
 async function inRedis(): Promise<Allowance> {
   redis ??= openRedis({ url: servers?.redisUrl ?? '', prefix: `test:${randomUUID()}:` });
@@ -69,7 +68,7 @@ describe.each(places)('an allowance kept in %s', (_name, open) => {
 describe.runIf(servers)('in Redis, an attempt whose answer is lost', () => {
   async function fresh() {
     const allowance = await inRedis();
-    const lossy = createRedisAllowance(withLostAnswers(redis as Redis), LIMIT, 'allowance');
+    const lossy = createRedisAllowance(withLostAnswers(redis as RedisClient), LIMIT, 'allowance');
     return { allowance, lossy, key: randomUUID() };
   }
 

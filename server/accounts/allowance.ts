@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limit } from '../environment-values.ts';
+import type { RedisClient } from '../sessions/redis-connection.ts';
 
 /** So many attempts a key in a window of time. */
 export interface Allowance {
@@ -33,7 +33,7 @@ end
 return {used, math.max(redis.call('pttl', KEYS[1]), 0)}`;
 
 /** Counts in Redis, for all processes. */
-export function createRedisAllowance(redis: Redis, { count, seconds }: Limit, keyPrefix: string): Allowance {
+export function createRedisAllowance(redis: RedisClient, { count, seconds }: Limit, keyPrefix: string): Allowance {
   const limiter = new RateLimiterRedis({
     storeClient: redis,
     points: count,

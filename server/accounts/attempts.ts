@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { AttemptLimits } from '../environment.ts';
 import type { Limit } from '../environment-values.ts';
 import type { EventOf } from '../events/event.ts';
 import type { Events } from '../events/events.ts';
 import { addressKey } from '../ip-address.ts';
+import type { RedisClient } from '../sessions/redis-connection.ts';
 import type { Clock } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
@@ -29,7 +29,7 @@ const EVERYBODY = 'everybody';
 export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Counts attempts in Redis where there is one, so that all processes share the counters, and in the process otherwise. */
-export function createAttempts(limits: AttemptLimits, redis: Redis | null, events: Events, clock: Clock) {
+export function createAttempts(limits: AttemptLimits, redis: RedisClient | null, events: Events, clock: Clock) {
   const openWindow = (limit: Limit, name: string): Allowance =>
     redis ? createRedisAllowance(redis, limit, `attempts:${name}`) : createMemoryAllowance(limit);
   const openLockout = (rules: LockoutRules, name: string): Lockout =>

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { openRedis } from '../sessions/redis-connection.ts';
+import { openRedis, type RedisClient } from '../sessions/redis-connection.ts';
 import { withLostAnswers } from '../test/lost-answers.ts';
 import { DAY, MINUTE, SECOND } from '../time.ts';
 import { type Lockout, type LockoutRules, waitsOf } from './lockout.ts';
@@ -10,7 +9,7 @@ import { createRedisLockout } from './redis-lockout.ts';
 
 const RULES: LockoutRules = { free: { count: 3, seconds: 120 }, address: { count: 50, seconds: 3600 } };
 const servers = inject('serverTemplate');
-let redis: Redis | undefined;
+let redis: RedisClient | undefined;
 let now = Date.now();
 const clock = () => now;
 
@@ -121,7 +120,7 @@ describe.each(places)('a lockout kept in %s', (_name, open) => {
 describe.runIf(servers)('in Redis, an attempt whose answer is lost', () => {
   async function fresh() {
     const lockout = await inRedis();
-    const lossy = createRedisLockout(withLostAnswers(redis as Redis), RULES, clock, 'lockout');
+    const lossy = createRedisLockout(withLostAnswers(redis as RedisClient), RULES, clock, 'lockout');
     return { lockout, lossy, key: randomUUID() };
   }
 

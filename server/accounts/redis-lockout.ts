@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../sessions/redis-connection.ts';
 import { type Clock, SECOND } from '../time.ts';
 import { type Lockout, type LockoutRules, MEMORY, waitsOf } from './lockout.ts';
 
@@ -53,7 +53,7 @@ elseif own > 0 then
 end`;
 
 /** Counts in Redis, for all processes. */
-export function createRedisLockout(redis: Redis, rules: LockoutRules, clock: Clock, keyPrefix: string): Lockout {
+export function createRedisLockout(redis: RedisClient, rules: LockoutRules, clock: Clock, keyPrefix: string): Lockout {
   const keyOf = (key: string) => `${keyPrefix}:${key}`;
   const { count, seconds } = rules.address;
   const settings = [count, seconds * SECOND, MEMORY, JSON.stringify(waitsOf(rules.free))];

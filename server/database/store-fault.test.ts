@@ -21,6 +21,10 @@ test.each([
     'a Redis 6 replica, from a script',
     new Error('ERR Error running script (call to f_1): @user_script:1: -READONLY You can not'),
   ],
+  ['a Redis connection that ends within an answer', new Error('Command aborted due to connection close')],
+  ['a Redis cluster without one of its masters', new Error('CLUSTERDOWN Hash slot not served')],
+  ['a Redis cluster that isn’t known yet', new Error("Cluster isn't ready and enableOfflineQueue options is false")],
+  ['a Redis cluster that sends on and on', new Error('Too many Cluster redirections. Last error: Error: MOVED 1 x:1')],
   ['a database that lets nobody in', withCode('28P01')],
   ['a Redis out of memory', new Error('OOM command not allowed when used memory > maxmemory')],
   [

@@ -8,6 +8,7 @@ export function isStoreFault(error: unknown): boolean {
       (cause.sqlState !== undefined && /^(08|28|3D|40|53|57|58|55P03|25006|XX)/.test(cause.sqlState)) ||
       (cause.code !== undefined && FAULT_CODES.test(cause.code)) ||
       FAULT_MESSAGES.test(cause.message) ||
+      CLUSTER_FAULTS.test(cause.message) ||
       REDIS_FAULTS.test(cause.message),
   );
 }
@@ -22,7 +23,11 @@ const FAULT_CODES = /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)\w*|ENOTFOUND|P10\d\d|P
 
 /** pg and ioredis tell these by their text alone. */
 const FAULT_MESSAGES =
-  /^(Connection (terminated|is closed)|timeout exceeded when|Query read timeout|Command timed out|Stream isn't writeable|Reached the max retries|Client has encountered a connection error|Cannot use a pool after|The client was closed|PGlite is clos)/;
+  /^(Connection (terminated|is closed)|timeout exceeded when|Query read timeout|Command (timed out|aborted)|Stream isn't writeable|Reached the max retries|Client has encountered a connection error|Cannot use a pool after|The client was closed|PGlite is clos)/;
+
+/** ioredis, of a cluster. */
+const CLUSTER_FAULTS =
+  /^(Cluster is(n't ready| ended)|None of startup nodes|Too many Cluster redirections|Failed to refresh slots)/;
 
 /** Redis' own words; from within a script, Redis 6 puts them behind others. */
 const REDIS_FAULTS =

@@ -24,6 +24,7 @@ export class Context {
   /** The name of the failure that was answered, if one was. */
   failure: string | null = null;
   private presented: SessionToken | null;
+  private known: Viewer | null | undefined;
   private viewer: Promise<Viewer | null> | undefined;
   private sessions: Promise<Session[]> | undefined;
 
@@ -45,8 +46,21 @@ export class Context {
 
   /** The signed-in user, or null for an anonymous visitor. Read once per request, when first asked for. */
   findViewer(): Promise<Viewer | null> {
-    this.viewer ??= this.presented ? findViewer(this.services, this.presented) : Promise.resolve(null);
+    this.viewer ??= this.readViewer();
     return this.viewer;
+  }
+
+  private async readViewer(): Promise<Viewer | null> {
+    const viewer = this.presented ? await findViewer(this.services, this.presented) : null;
+    if (this.known === undefined) {
+      this.known = viewer;
+    }
+    return viewer;
+  }
+
+  /** The same without waiting: undefined where nobody has asked yet, or the answer is still to come. */
+  get knownViewer(): Viewer | null | undefined {
+    return this.known;
   }
 
   /** The signed-in user. @throws UNAUTHENTICATED for an anonymous visitor */
@@ -77,13 +91,18 @@ export class Context {
   private carry(begun: BegunSession, user: User, deviceMarks: string[]): void {
     this.cookieChange = { begun, deviceMarks };
     this.presented = begun.token;
-    this.viewer = Promise.resolve({ ...user, session: begun.session });
+    this.become({ ...user, session: begun.session });
   }
 
   /** Lets the answer clear the cookie; from here on the caller is an anonymous visitor. */
   dropSession(): void {
     this.cookieChange = 'clear';
     this.presented = null;
-    this.viewer = Promise.resolve(null);
+    this.become(null);
+  }
+
+  private become(viewer: Viewer | null): void {
+    this.known = viewer;
+    this.viewer = Promise.resolve(viewer);
   }
 }

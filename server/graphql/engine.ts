@@ -3,6 +3,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { codedError, nameFault, toPublicError, unauthenticated } from './errors.ts';
 import { judgeOperation, needsViewer, type Verdict } from './guard.ts';
+import { rememberDocuments } from './known-documents.ts';
 import { settleLateRefusal } from './late-refusal.ts';
 import { limitReading } from './limited-reading.ts';
 import type { OperationRequest, OperationResult, ReadOperation } from './operation.ts';
@@ -10,9 +11,7 @@ import { requireRunnable } from './plugins.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { explainVariables, type Quieten, withoutSuggestions, withoutValues } from './quiet-message.ts';
 import { InvalidDocument, readOperation } from './read-operation.ts';
-import { useDocumentCache } from './use-document-cache.ts';
-import { useNoIntrospection } from './use-no-introspection.ts';
-import { useReferenceExecutor } from './use-reference-executor.ts';
+import { useOwnStages } from './use-own-stages.ts';
 
 export interface EngineOptions {
   schema: GraphQLSchema;
@@ -35,15 +34,11 @@ export type Engine = (request: OperationRequest, context: Context) => Promise<Op
  * and only then execute.
  */
 export function createEngine({ schema, plugins, introspection, limits, report }: EngineOptions): Engine {
+  const reading = rememberDocuments(limitReading(limits, limits.errors, introspection));
   requireRunnable(plugins);
   const yoga = createYoga({
     schema,
-    plugins: [
-      useReferenceExecutor(),
-      useDocumentCache(limitReading(limits, limits.errors)),
-      ...(introspection ? [] : [useNoIntrospection()]),
-      ...plugins,
-    ],
+    plugins: [useOwnStages(reading), ...plugins],
     // The cache, the masking and the logging are our own.
     parserAndValidationCache: false,
     maskedErrors: false,

@@ -2,9 +2,11 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
   type ParseOptions,
   parse,
   type Source,
+  specifiedRules,
   type ValidationRule,
   validate,
 } from 'graphql';
@@ -25,7 +27,9 @@ export interface Reading {
  * Refuses what asks for too much, the cheapest look first: tokens while it is parsed, then one walk through the document,
  * and only then validation, whose comparison of fields is quadratic.
  */
-export function limitReading(limits: QueryLimits, mostErrors: number): Reading {
+export function limitReading(limits: QueryLimits, mostErrors: number, introspection: boolean): Reading {
+  // A production's schema is for those who were given it.
+  const more = introspection ? [] : [NoSchemaIntrospectionCustomRule];
   return {
     parse(source, options) {
       try {
@@ -34,9 +38,9 @@ export function limitReading(limits: QueryLimits, mostErrors: number): Reading {
         throw isOutOfTokens(error) ? tooManyTokens(limits.tokens) : error;
       }
     },
-    validate(schema, document, rules) {
+    validate(schema, document, rules = specifiedRules) {
       const excess = findExcess(schema, document, limits);
-      return excess ? [excess] : validate(schema, document, rules, { maxErrors: mostErrors });
+      return excess ? [excess] : validate(schema, document, [...rules, ...more], { maxErrors: mostErrors });
     },
   };
 }

@@ -14,11 +14,20 @@ export type CallerOf = (request: IncomingMessage, requestId: string) => Caller;
 export function createCallerOf(config: Pick<Config, 'trustProxy' | 'deadline' | 'publicUrl'>, log: Logger): CallerOf {
   const deviceCookie = createDeviceCookie(config);
   const clientAddress = createClientAddress(config, log);
-  return (request, requestId) => ({
-    address: clientAddress(request),
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
-    requestId,
-    answerBy: performance.now() + config.deadline,
-    deviceMarks: () => deviceCookie.read(request.headers.cookie),
-  });
+  return (request, requestId) => {
+    let address: string | undefined;
+    // Read now: of a connection that has ended nobody can tell it any more.
+    const { remoteAddress } = request.socket;
+    return {
+      /** Only what is counted or told needs it. */
+      get address() {
+        address ??= clientAddress({ socket: { remoteAddress }, headers: request.headers });
+        return address;
+      },
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
+      requestId,
+      answerBy: performance.now() + config.deadline,
+      deviceMarks: () => deviceCookie.read(request.headers.cookie),
+    };
+  };
 }

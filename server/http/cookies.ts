@@ -17,12 +17,13 @@ export function cookieKind(name: string, { publicUrl }: Pick<Config, 'publicUrl'
 
 /** The values that a Cookie header has under a name: more than one where somebody planted another. */
 export function valuesOf(header: string | undefined, name: string): string[] {
-  if (!header) {
-    return [];
+  const start = `${name}=`;
+  const values: string[] = [];
+  for (const pair of header?.split(';') ?? []) {
+    const trimmed = pair.trim();
+    if (trimmed.startsWith(start)) {
+      values.push(trimmed.slice(start.length));
+    }
   }
-  return header
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
+  return values;
 }

@@ -8,6 +8,9 @@ export type AnswerType = 'application/json' | 'application/graphql-response+json
  * too. @throws {HttpError} 415
  */
 export function requireJson(headers: IncomingHttpHeaders): void {
+  if (headers['content-type'] === 'application/json' && headers['content-encoding'] === undefined) {
+    return;
+  }
   const [type = '', ...parameters] = (headers['content-type'] ?? '')
     .toLowerCase()
     .split(';')

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
 import type { Limit } from '../environment-values.ts';
+import { parseRedisUrl } from '../redis-url.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** Something that production should not run with. An error is unsafe, or keeps the service from starting. */
@@ -34,8 +35,8 @@ export function judgeDeployment(given: Environment): Finding[] {
     findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
     findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
     findings.push(...judgeTimeouts(config), ...judgeHashing(config, given));
-    findings.push(...judgeConnection('DATABASE_URL', 'url' in config.database ? config.database.url : undefined));
-    findings.push(...judgeConnection('REDIS_URL', config.redis?.url));
+    findings.push(...judgeDatabases(config));
+    findings.push(...judgeRedis(config.redis?.url));
   }
   return findings;
 }
@@ -167,15 +168,36 @@ function guessesAnHour({ count, seconds }: Limit): number {
 const PRIVATE_HOST =
   /^(localhost|[^.:]*|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd].*)\])$/i;
 
-function judgeConnection(name: string, url: string | undefined): Finding[] {
-  const { hostname: named = '', protocol = '', searchParams } = url === undefined ? {} : new URL(url);
-  // What pg connects to, if it is given.
-  const hostname = searchParams?.get('host') ?? named;
-  const isEncrypted =
-    protocol === 'rediss:' || /^(require|verify-ca|verify-full)$/.test(searchParams?.get('sslmode') ?? '');
-  if (isEncrypted || PRIVATE_HOST.test(hostname)) {
+function judgeDatabases({ database }: Config): Finding[] {
+  if ('directory' in database) {
     return [];
   }
-  const remedy = protocol.startsWith('redis') ? 'use rediss://' : 'add ?sslmode=verify-full';
-  return [warning(`${name} leads to ${hostname} without TLS: ${remedy}, unless the network is your own.`)];
+  const { url, migrationUrl } = database;
+  const own = judgeDatabase('DATABASE_URL', url);
+  return migrationUrl ? [...own, ...judgeDatabase('MIGRATE_DATABASE_URL', migrationUrl)] : own;
+}
+
+function judgeDatabase(name: string, url: string): Finding[] {
+  const { hostname, searchParams } = new URL(url);
+  const isEncrypted = /^(require|verify-ca|verify-full)$/.test(searchParams.get('sslmode') ?? '');
+  // What pg connects to, if it is given.
+  return judgeHosts(name, isEncrypted ? [] : [searchParams.get('host') ?? hostname], '?sslmode=verify-full');
+}
+
+function judgeRedis(url: string | undefined): Finding[] {
+  const { tls = true, addresses = [], kind = 'server' } = url === undefined ? {} : parseRedisUrl(url);
+  const scheme = kind === 'server' ? 'rediss://' : `rediss+${kind}://`;
+  return judgeHosts(
+    'REDIS_URL',
+    tls ? [] : addresses.map(({ host }) => (host.includes(':') ? `[${host}]` : host)),
+    scheme,
+  );
+}
+
+/** Hosts that are spoken to in the clear. */
+function judgeHosts(name: string, hosts: string[], remedy: string): Finding[] {
+  const open = hosts.filter((host) => !PRIVATE_HOST.test(host));
+  return open.length === 0
+    ? []
+    : [warning(`${name} leads to ${open.join(', ')} without TLS: use ${remedy}, unless the network is your own.`)];
 }

@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { Around } from '../observation.ts';
+import type { RedisClient } from './redis-connection.ts';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
@@ -10,7 +10,7 @@ const SCRIPTS = ['rlflxIncr'];
 const CHAINS = ['multi', 'pipeline'];
 
 /** The same connection, with somebody around each command. */
-export function observeRedis<Connection extends Redis>(redis: Connection, around: Around): Connection {
+export function observeRedis<Connection extends RedisClient>(redis: Connection, around: Around): Connection {
   const commands = new Set([...redis.getBuiltinCommands(), ...SCRIPTS].filter((name) => !CHAINS.includes(name)));
   const observed = new Map<string, Call>();
 

@@ -1,12 +1,22 @@
-import { Redis, ReplyError } from 'ioredis';
+import { Cluster, Redis, type RedisOptions, ReplyError } from 'ioredis';
+import { parseRedisUrl } from '../redis-url.ts';
 import { SECOND } from '../time.ts';
 import { REDIS_TIMEOUTS, type RedisTimeouts } from '../time-outs.ts';
+import { openCluster, pingCluster } from './redis-cluster.ts';
+import { openSentinel } from './redis-sentinel.ts';
+
+/** Redis: one server, the master that sentinels name, or a cluster. No command names two keys, so that all three do. */
+export type RedisClient = Redis | Cluster;
 
 /**
  * Asks Redis whether it is there. A connection that takes the question and gives no answer may be one whose other end
  * is gone without a word, and would stay so: it is dropped, and another one is made.
  */
-export async function pingRedis(redis: Redis): Promise<void> {
+export async function pingRedis(redis: RedisClient): Promise<void> {
+  await (redis instanceof Cluster ? pingCluster(redis) : pingServer(redis));
+}
+
+async function pingServer(redis: Redis): Promise<void> {
   try {
     // ioredis goes on with database 0 where Redis refuses the one that its URL names.
     await (redis.options.db ? redis.select(redis.options.db) : redis.ping());
@@ -24,24 +34,43 @@ function isAnswer(error: unknown): boolean {
 }
 
 /**
- * Opens a connection to Redis. ioredis waits for ever by default; here a command that can't be sent or isn't answered
- * fails, and the connection comes back by itself within two seconds of the server's return.
+ * Opens Redis, whichever kind the URL names. ioredis waits for ever by default; here a command that can't be sent or
+ * isn't answered fails, and the connection comes back by itself within two seconds of the server's return.
  */
 export function openRedis(
   { url, prefix }: { url: string; prefix: string },
   timeouts: RedisTimeouts = REDIS_TIMEOUTS,
-): Redis {
-  return new Redis(url, {
-    keyPrefix: prefix,
-    lazyConnect: true,
+): RedisClient {
+  const place = parseRedisUrl(url);
+  const ofEach = {
     connectTimeout: timeouts.connect,
     commandTimeout: timeouts.command,
     maxRetriesPerRequest: 1,
+    keepAlive: 10 * SECOND,
+    // After a failover the old master answers READONLY: connect again, to the new one.
+    reconnectOnError: (error: Error) => /READONLY/.test(error.message),
+  };
+  if (place.kind === 'cluster') {
+    return openCluster(place, prefix, ofEach);
+  }
+  const ofOne: RedisOptions = {
+    ...ofEach,
+    keyPrefix: prefix,
+    lazyConnect: true,
     enableOfflineQueue: false,
     enableAutoPipelining: true,
-    keepAlive: 10 * SECOND,
+    // It is made of what came together already, and need not wait for more.
+    autoPipeliningIgnoredCommands: ['mget'],
     retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
-    // After a failover the old master answers READONLY: connect again, to the new one.
-    reconnectOnError: (error) => /READONLY/.test(error.message),
-  });
+  };
+  return place.kind === 'server' ? new Redis(place.url, ofOne) : openSentinel(place, ofOne);
+}
+
+/** Hears what becomes of connections: ioredis has an event for each kind of Redis. */
+export function watchConnection(redis: RedisClient, onFault: (error: Error) => void, onReady: () => void): void {
+  // What the master behind sentinels, or one node of a cluster, suffers.
+  for (const event of ['error', 'sentinelError', 'node error']) {
+    redis.on(event, (error: Error & { lastNodeError?: Error }) => onFault(error.lastNodeError ?? error));
+  }
+  redis.on('ready', onReady);
 }

@@ -1,5 +1,7 @@
-import type { Redis } from 'ioredis';
+import DataLoader from 'dataloader';
+import { Cluster } from 'ioredis';
 import { DAY } from '../time.ts';
+import type { RedisClient } from './redis-connection.ts';
 import { DEFAULT_LIFETIMES, expiryOf, type Session } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SessionId } from './token.ts';
@@ -9,12 +11,14 @@ const LONGEST_POSSIBLE = 366 * DAY;
 
 /**
  * Keeps sessions in Redis (6.2 or newer). Two kinds of keys: `session:<id>` holds a record and expires with it;
- * `sessions-of:<user>` is a sorted set of the user's session ids by their absolute end. Every command names one key,
- * so that a cluster needs no hash tags.
+ * `sessions-of:<user>` is a sorted set of the user's session ids by their absolute end. In a cluster every command
+ * names one key, so that it needs no hash tags.
  */
-export function createRedisStore(redis: Redis, lifetimes = DEFAULT_LIFETIMES): SessionStore {
+export function createRedisStore(redis: RedisClient, lifetimes = DEFAULT_LIFETIMES): SessionStore {
+  const read = readerOf(redis);
+
   async function find(id: SessionId): Promise<Session | null> {
-    const found = await redis.get(recordKey(id));
+    const found = await read(recordKey(id));
     return found === null ? null : (JSON.parse(found) as Session);
   }
 
@@ -66,4 +70,19 @@ function recordKey(id: SessionId): string {
 
 function indexKey(userId: string): string {
   return `sessions-of:${userId}`;
+}
+
+/**
+ * Reads a record. Requests that come together share a command; setImmediate, because each comes in a tick of its own. The
+ * keys of one command must be in one slot of a cluster: there, ioredis puts commands together by node.
+ */
+function readerOf(redis: RedisClient): (key: string) => Promise<string | null> {
+  if (redis instanceof Cluster) {
+    return (key) => redis.get(key);
+  }
+  const records = new DataLoader((keys: readonly string[]) => redis.mget([...keys]), {
+    cache: false,
+    batchScheduleFn: setImmediate,
+  });
+  return (key) => records.load(key);
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { onPGlite } from '../database/embedded.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import { createDatabaseStore } from './database-store.ts';
-import { openRedis } from './redis-connection.ts';
+import { openRedis, type RedisClient } from './redis-connection.ts';
 import { createRedisStore } from './redis-store.ts';
 import type { Session } from './session.ts';
 import { SessionGone, type SessionStore, UserGone } from './session-store.ts';
@@ -35,7 +34,7 @@ async function onDatabase(): Promise<Subject> {
   };
 }
 
-let redis: Redis;
+let redis: RedisClient;
 const prefix = `test:${randomUUID()}:`;
 
 async function onRedis(): Promise<Subject> {

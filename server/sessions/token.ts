@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** What the client holds: 32 random bytes as base64url, and nothing else. */
 export type SessionToken = string;
@@ -23,10 +23,10 @@ export function isSessionToken(text: string): text is SessionToken {
 
 // Synchronous on purpose: an asynchronous hash would wait in the thread pool, behind bcrypt.
 export function sessionIdOf(token: SessionToken): SessionId {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** A hash of the stored id under a name of its own: neither a token nor what a store knows it by. */
 export function publicIdOf(id: SessionId): PublicSessionId {
-  return createHash('sha256').update(`public session id:${id}`).digest('base64url').slice(0, 22);
+  return hash('sha256', `public session id:${id}`, 'base64url').slice(0, 22);
 }

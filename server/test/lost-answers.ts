@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../sessions/redis-connection.ts';
 
 /** The same Redis, which runs scripts as ever and whose answers to them are lost, as where a command times out. */
-export function withLostAnswers(redis: Redis): Redis {
+export function withLostAnswers(redis: RedisClient): RedisClient {
   return new Proxy(redis, {
     get(target, name) {
       const value = Reflect.get(target, name);

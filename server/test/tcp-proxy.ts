@@ -5,7 +5,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export async function startTcpProxy(target: { host: string; port: number }) {
   let refusing = false;
   let frozen = false;
-  let fatal: string | null = null;
+  let delay = 0;
+  let fatal: { text: string; arrives: boolean } | null = null;
+  let listener: (() => void) | null = null;
   const pairs = new Set<Pair>();
 
   const server = createServer((client) => {
@@ -13,15 +15,26 @@ export async function startTcpProxy(target: { host: string; port: number }) {
       client.destroy();
       return;
     }
-    const pair: Pair = { client, store: connect(target), lost: false };
+    const pair: Pair = { client, store: connect(target), lost: false, doomed: false };
+    const [toStore, toClient] = [lineTo(pair, pair.store), lineTo(pair, client)];
     pairs.add(pair);
     client.on('data', (chunk) => {
-      if (fatal !== null && chunk.includes(fatal)) {
+      listener?.();
+      if (fatal && chunk.includes(fatal.text)) {
+        pair.doomed = fatal.arrives;
+        if (!fatal.arrives) {
+          cut();
+        }
+      }
+      toStore(chunk);
+    });
+    pair.store.on('data', (chunk) => {
+      listener?.();
+      if (pair.doomed) {
         cut();
       }
-      forward(pair, pair.store, chunk);
+      toClient(chunk);
     });
-    pair.store.on('data', (chunk) => forward(pair, client, chunk));
     for (const socket of [client, pair.store]) {
       socket.on('error', () => drop(pair));
       socket.on('close', () => drop(pair));
@@ -33,10 +46,29 @@ export async function startTcpProxy(target: { host: string; port: number }) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
-  function forward({ lost }: Pair, to: Socket, chunk: Buffer): void {
-    if (!lost && !to.destroyed) {
-      to.write(chunk);
+  /** What goes one way: in its order, also where it is delayed. */
+  function lineTo(pair: Pair, to: Socket): (chunk: Buffer) => void {
+    const waiting: { chunk: Buffer; due: number }[] = [];
+
+    function send(): void {
+      for (let first = waiting[0]; first && first.due <= performance.now(); first = waiting[0]) {
+        waiting.shift();
+        if (!pair.lost && !to.destroyed) {
+          to.write(first.chunk);
+        }
+      }
+      const [next] = waiting;
+      if (next) {
+        setTimeout(send, Math.ceil(next.due - performance.now()));
+      }
     }
+
+    return (chunk) => {
+      const due = Math.max(performance.now() + delay, waiting.at(-1)?.due ?? 0);
+      if (waiting.push({ chunk, due }) === 1) {
+        send();
+      }
+    };
   }
 
   function drop(pair: Pair): void {
@@ -57,7 +89,19 @@ export async function startTcpProxy(target: { host: string; port: number }) {
     cut,
     /** The same, the moment that somebody sends this text; it doesn't arrive any more. */
     cutBefore(text: string): void {
-      fatal = text;
+      fatal = { text, arrives: false };
+    },
+    /** The same, the moment that the store answers this text: it is done, and nobody hears of it. */
+    cutAnswerTo(text: string): void {
+      fatal = { text, arrives: true };
+    },
+    /** Calls with each piece of what is sent, either way, before it goes on; null ends that. */
+    onTraffic(call: (() => void) | null): void {
+      listener = call;
+    },
+    /** The store is far away: each piece of what is sent, either way, takes this many milliseconds. */
+    delay(milliseconds: number): void {
+      delay = milliseconds;
     },
     /** The store hangs: what is sent waits, and arrives when it wakes. */
     freeze(): void {
@@ -76,6 +120,8 @@ export async function startTcpProxy(target: { host: string; port: number }) {
     restore(): void {
       refusing = false;
       frozen = false;
+      delay = 0;
+      fatal = null;
       for (const { client } of pairs) {
         client.resume();
       }
@@ -88,10 +134,15 @@ export async function startTcpProxy(target: { host: string; port: number }) {
   };
 }
 
+export type TcpProxy = Awaited<ReturnType<typeof startTcpProxy>>;
+
 interface Pair {
   client: Socket;
   store: Socket;
+  /** Nothing arrives any more. */
   lost: boolean;
+  /** The next answer doesn't arrive, nor anything after it. */
+  doomed: boolean;
 }
 
 /** The same URL by way of a proxy. */

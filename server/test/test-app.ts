@@ -83,7 +83,8 @@ export async function startTestApp({
     listen,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
     clock: () => (frozenAt ?? Date.now()) + elapsed,
-    database: stores.database,
+    // A test that names another way to the database has a connection of its own.
+    ...(overrides.database === undefined && { database: stores.database }),
   });
   const url = `http://127.0.0.1:${await app.listen()}`;
   await app.ready;

@@ -1,0 +1,28 @@
+import type { Reporter, TestModule } from 'vitest/node';
+import type { Counts } from './tally.ts';
+
+/** Prints what every scenario has counted, when all have run. */
+export class CountsReporter implements Reporter {
+  private readonly began = performance.now();
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const lines: string[] = [];
+    let violations = 0;
+    for (const scenario of modules.flatMap((module) => [...module.children.allTests()])) {
+      const { counts } = scenario.meta();
+      if (counts) {
+        violations += counts.violations.length;
+        const seconds = ((scenario.diagnostic()?.duration ?? 0) / 1000).toFixed(1);
+        lines.push(scenario.fullName.replaceAll(' > ', ': '), `    ${describe(counts)}; ${seconds} s`);
+      }
+    }
+    const seconds = Math.round((performance.now() - this.began) / 1000);
+    lines.push('', `${lines.length / 2} scenarios in ${seconds} s, ${violations} violations`);
+    process.stdout.write(`\n${lines.join('\n')}\n`);
+  }
+}
+
+function describe({ rounds, seen, violations }: Counts): string {
+  const parts = Object.entries(seen).map(([what, count]) => `${count} ${what}`);
+  return [`${rounds} rounds`, ...parts, `${violations.length} violations`].join(', ');
+}

@@ -1,0 +1,15 @@
+/**
+ * Makes stores and the service fail, and counts what became of what was promised: `npm run test:faults`, or for a version
+ * of less than a minute `npm run test:faults -- --short`. A part of a file's name runs that file alone.
+ */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startVitest } from 'vitest/node';
+
+const { values, positionals } = parseArgs({ options: { short: { type: 'boolean' } }, allowPositionals: true });
+if (values.short) {
+  process.env.FAULTS = 'short';
+}
+const config = fileURLToPath(new URL('./vitest.config.ts', import.meta.url));
+const vitest = await startVitest('test', positionals, { config, run: true });
+await vitest.close();

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+import { NODE_FLAGS } from '../node-flags.ts';
+import { CountsReporter } from './report.ts';
+
+/** What the service promises while its stores and itself fail, with real processes: `npm run test:faults`. */
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    name: 'faults',
+    root: new URL('../../..', import.meta.url).pathname,
+    include: ['server/test/faults/**/*.test.ts'],
+    setupFiles: ['server/test/setup.ts'],
+    globalSetup: ['server/test/build.ts', 'server/test/faults/programs-setup.ts'],
+    reporters: ['default', new CountsReporter()],
+    // Some measure how long an answer takes: no other file shall take the processor meanwhile.
+    fileParallelism: false,
+    execArgv: NODE_FLAGS,
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+  },
+});
