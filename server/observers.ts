@@ -23,9 +23,10 @@ export interface Observers {
   close(): Promise<void>;
 }
 
-/** Loads what the configuration turns on, and nothing else. */
-export async function createObservers(config: Config, log: Logger): Promise<Observers> {
-  const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics(isStoreFault);
+/** Loads what the configuration turns on, and nothing else. `operations` are the names that operations can have. */
+export async function createObservers(config: Config, log: Logger, operations: readonly string[]): Promise<Observers> {
+  const metrics =
+    config.metrics && (await import('./metrics/metrics.ts')).createMetrics({ operations, isFault: isStoreFault });
   const tracing = config.tracing && (await import('./tracing/tracing.ts')).startTracing(config.tracing, log);
   let closeMetrics: (() => Promise<void>) | undefined;
   if (metrics && cluster.isWorker) {
