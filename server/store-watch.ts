@@ -72,6 +72,9 @@ const REASONS: Record<string, string> = {
   '28P01': 'it refuses the user or the password',
   // PgBouncer, of what only a session can keep.
   '08P01': 'it refuses our settings: for a pooler, set DATABASE_POOLER=transaction',
+  '53300': 'it has too many connections',
+  '55000': 'the database is closed to connections',
+  '57P03': 'it is starting or stopping',
 };
 
 async function faultOf(ping: () => Promise<unknown>, timeout: number): Promise<string | null> {

@@ -11,6 +11,7 @@ test.each([
   ['a server that shuts down', withCode('57P01', 'terminating connection')],
   ['a statement that took too long', withCode('57014')],
   ['too many connections', withCode('53300')],
+  ['a database that is closed while it is restored', withCode('55000')],
   ['a full disk', withCode('53100')],
   ['a read-only standby', withCode('25006')],
   ['Prisma’s word for a server that is away', withCode('P1001')],

@@ -1,11 +1,11 @@
 /**
- * Answers whether an error is a store's own: unreachable, slow, full, shutting down, read-only or not letting us in. Anything else that a
- * store says (a constraint, a syntax error) is about the statement and would come again.
+ * Answers whether an error is a store's own: unreachable, slow, full, shutting down, read-only, closed or not letting us
+ * in. Anything else that a store says (a constraint, a syntax error) is about the statement and would come again.
  */
 export function isStoreFault(error: unknown): boolean {
   return causesOf(error).some(
     (cause) =>
-      (cause.sqlState !== undefined && /^(08|28|3D|40|53|57|58|55P03|25006|XX)/.test(cause.sqlState)) ||
+      (cause.sqlState !== undefined && /^(08|28|3D|40|53|57|58|55000|55P03|25006|XX)/.test(cause.sqlState)) ||
       (cause.code !== undefined && FAULT_CODES.test(cause.code)) ||
       FAULT_MESSAGES.test(cause.message) ||
       CLUSTER_FAULTS.test(cause.message) ||
