@@ -38,8 +38,8 @@ export class UsageError extends Error {
 export const USAGE = `npm run bench -- [options]
   --cases a,b     some of: ${CASE_NAMES.join(', ')}
                   (default: all but population)
-  --rounds N      rounds of requests, interleaved (default 5)
-  --seconds N     how long each is (default 3)
+  --rounds N      rounds of requests, interleaved (default 7)
+  --seconds N     how long each is (default 2)
   --connections N that the load generator keeps busy (default 64)
   --embedded      on PGlite instead of PostgreSQL and Redis
   --peers         beside mercurius and better-auth, too; installs them in bench/peers/ when needed
@@ -62,8 +62,8 @@ export function readOptions(args: string[]): Options {
   }
   return {
     cases,
-    rounds: wholeNumber('--rounds', given.rounds ?? '5'),
-    seconds: wholeNumber('--seconds', given.seconds ?? (quick ? '1' : '3')),
+    rounds: wholeNumber('--rounds', given.rounds ?? (quick ? '6' : '7')),
+    seconds: wholeNumber('--seconds', given.seconds ?? (quick ? '1' : '2')),
     connections: wholeNumber('--connections', given.connections ?? '64'),
     embedded: given.embedded,
     peers: given.peers,

@@ -34,7 +34,9 @@ async function inTurn({ options, load }: Run, entries: Entry[]): Promise<Map<str
   const loads = new Map(entries.map(({ name }) => [name, [] as Load[]]));
   for (let round = -1; round < options.rounds; round += 1) {
     for (const { name, target } of entries) {
-      const found = await load(target);
+      const found = await load(target).catch((cause) => {
+        throw new Error(`${name}, round ${round}: ${cause.message}`, { cause });
+      });
       // The first round warms up, and isn't counted.
       if (round >= 0) {
         loads.get(name)?.push(found);

@@ -34,6 +34,7 @@ async function env({ place, port, cost }: Setting): Promise<Record<string, strin
     BCRYPT_COST: String(cost),
     ...wideLimits(),
     ...('METRICS_PORT' in environmentSchema.shape && { METRICS_PORT: String(await freePort()) }),
+    ...('METRICS_HOST' in environmentSchema.shape && { METRICS_HOST: '127.0.0.1' }),
     ...storesOf(place),
   };
 }

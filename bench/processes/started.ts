@@ -41,7 +41,15 @@ export async function start({ name, script, env, cores, directory, probe }: Prog
   const child = spawn(command, args, { env: { ...INHERITED, ...env }, stdio: ['ignore', log, log] });
   closeSync(log);
   const exit = once(child, 'exit');
+  const tail = () => readFileSync(logFile, 'utf8').slice(-3000);
+  let stopping = false;
+  child.on('exit', (code, signal) => {
+    if (!stopping) {
+      process.stderr.write(`${name} has ended by itself (${code ?? signal}):\n${tail()}\n`);
+    }
+  });
   const stop = async () => {
+    stopping = true;
     child.kill('SIGKILL');
     await exit;
   };
@@ -49,7 +57,7 @@ export async function start({ name, script, env, cores, directory, probe }: Prog
     await firstRightAnswer(probe, () => child.exitCode !== null || child.signalCode !== null);
   } catch (error) {
     await stop();
-    throw new Error(`${name}: ${(error as Error).message}\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
+    throw new Error(`${name}: ${(error as Error).message}\n${tail()}`);
   }
   const startUp = performance.now() - began;
   const pid = child.pid as number;

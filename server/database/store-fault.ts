@@ -1,6 +1,6 @@
 /**
- * Answers whether an error is a store's own: unreachable, slow, full, shutting down,
- * read-only, closed or not letting us in. Anything else that a store says (a constraint, a syntax error) is about the statement and would come again.
+ * Answers whether an error is a store's own: unreachable, slow, full, shutting down, read-only, closed or not letting us
+ * in. Anything else that a store says (a constraint, a syntax error) is about the statement and would come again.
  */
 export function isStoreFault(error: unknown): boolean {
   return causesOf(error).some(

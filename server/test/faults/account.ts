@@ -31,6 +31,8 @@ export type OperationName = 'signup' | 'changePassword' | 'deleteAccount' | 'log
  */
 export type Ending = 'acknowledged' | 'done' | 'unanswered';
 
+const MOST_ATTEMPTS = 10;
+
 /** An answer that the contract doesn't have. */
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
@@ -47,16 +49,27 @@ export async function signUp(account: Account, url: string): Promise<Ending> {
   const { username, email, passwords } = account;
   const agent = new Agent(url);
   const [password = ''] = passwords;
-  const ending = await endingOf('SignupSuccess', () => agent.signup({ username, email, password }));
+  const ending = await endingOf(agent, 'SignupSuccess', () => agent.signup({ username, email, password }));
   account.exists = ending === 'unanswered' ? 'maybe' : 'yes';
   return settle(account, 'signup', ending, agent);
+}
+
+/** Somebody new who has signed up; on a busy machine a hash may have to be asked for again. */
+export async function signedUp(url: string): Promise<Account> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const account = newAccount();
+    if ((await signUp(account, url)) === 'acknowledged') {
+      return account;
+    }
+  }
+  throw new Error('nobody could sign up, although nothing was made to fail');
 }
 
 /** Logs in, where the password is certain. */
 export async function logIn(account: Account, url: string): Promise<Ending> {
   const agent = new Agent(url);
   const [password = ''] = account.passwords;
-  const ending = await endingOf('LoginSuccess', () => agent.login(account.username, password));
+  const ending = await endingOf(agent, 'LoginSuccess', () => agent.login(account.username, password));
   keepSession(account, ending, agent);
   return ending;
 }
@@ -66,7 +79,7 @@ export async function changePassword(account: Account, url: string): Promise<End
   const agent = agentOf(account, url);
   const [current = ''] = account.passwords;
   const next = newPassword();
-  const ending = await endingOf('ChangePasswordSuccess', () => agent.changePassword(current, next));
+  const ending = await endingOf(agent, 'ChangePasswordSuccess', () => agent.changePassword(current, next));
   if (ending === 'unanswered') {
     account.passwords = [current, next];
   } else {
@@ -79,7 +92,7 @@ export async function changePassword(account: Account, url: string): Promise<End
 export async function deleteAccount(account: Account, url: string): Promise<Ending> {
   const agent = agentOf(account, url);
   const [password = ''] = account.passwords;
-  const ending = await endingOf('DeleteAccountSuccess', () => agent.deleteAccount(password));
+  const ending = await endingOf(agent, 'DeleteAccountSuccess', () => agent.deleteAccount(password));
   account.exists = ending === 'acknowledged' ? 'no' : 'maybe';
   return settle(account, 'deleteAccount', ending, null);
 }
@@ -88,7 +101,7 @@ export async function deleteAccount(account: Account, url: string): Promise<Endi
 export async function logOut(account: Account, url: string): Promise<Ending> {
   const agent = agentOf(account, url);
   const session = account.sessions.at(-1) as GivenSession;
-  const ending = await endingOf('true', async () => {
+  const ending = await endingOf(agent, 'true', async () => {
     const { data, errors, status } = await agent.send('mutation { logout }');
     return data ? { __typename: String(data.logout) } : { __typename: 'TopLevelError', status, ...errors?.[0] };
   });
@@ -108,14 +121,15 @@ function keepSession({ sessions, passwords }: Account, ending: Ending, agent: Ag
   }
 }
 
-function agentOf({ sessions }: Account, url: string): Agent {
+/** Whoever holds the account’s last session. */
+export function agentOf({ sessions }: Account, url: string): Agent {
   const agent = new Agent(url);
   agent.cookie = sessions.at(-1)?.cookie ?? null;
   return agent;
 }
 
 /** @throws {UnexpectedAnswer} */
-async function endingOf(success: string, ask: () => Promise<Record<string, any>>): Promise<Ending> {
+async function endingOf(agent: Agent, success: string, ask: () => Promise<Record<string, any>>): Promise<Ending> {
   const answer = await answerOf(ask);
   if (answer === null) {
     return 'unanswered';
@@ -124,10 +138,11 @@ async function endingOf(success: string, ask: () => Promise<Record<string, any>>
     return 'acknowledged';
   }
   const { status, extensions = {} } = answer;
-  if (status === 503 && extensions.code === 'SERVICE_UNAVAILABLE') {
+  // A store's fault leaves the cookie alone.
+  if (status === 503 && extensions.code === 'SERVICE_UNAVAILABLE' && agent.setCookie === null) {
     return extensions.accountCreated || extensions.passwordChanged ? 'done' : 'unanswered';
   }
-  throw new UnexpectedAnswer(JSON.stringify(answer));
+  throw new UnexpectedAnswer(JSON.stringify({ ...answer, setCookie: agent.setCookie }));
 }
 
 /** Null where the connection broke before the answer was here. */

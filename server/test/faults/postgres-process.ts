@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { inject } from 'vitest';
 import { SECOND } from '../../time.ts';
 import { runSql, withDatabaseName } from '../postgres-databases.ts';
 import { requirePrograms } from './programs.ts';
@@ -36,12 +37,10 @@ export interface PostgresOptions {
 const QUICK = ['fsync=off', 'listen_addresses=127.0.0.1', 'max_connections=200', 'shared_buffers=32MB'];
 
 export async function startPostgres({ port: wanted, settings = [] }: PostgresOptions = {}): Promise<PostgresProcess> {
-  const { initdb, postgres, postgresUser: user } = requirePrograms();
+  const { postgres, postgresUser: user } = requirePrograms();
   const port = wanted ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-postgres-'));
-  await (user && chown(folder, user.uid, user.gid));
-  const who = ['--username=gatehouse', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
-  await run(initdb, [`--pgdata=${folder}/data`, ...who, '--no-sync'], { ...user, cwd: folder });
+  await run('cp', ['-a', `${inject('clusterTemplate')}/.`, folder]);
   const url = `postgresql://gatehouse@127.0.0.1:${port}/postgres`;
 
   const server = createStoreProcess({

@@ -48,7 +48,9 @@ export async function startRedis({ port: wanted, args = [] }: RedisOptions = {})
 /** Runs commands, each on a connection of its own. */
 export function commandsOf(url: string): RedisProcess['command'] {
   return async (name, ...given) => {
-    const redis = new Redis(url, { lazyConnect: true, connectTimeout: 2 * SECOND, retryStrategy: () => null });
+    // Not asked whether it is ready: one that is busy, or loads, has to hear commands, too.
+    const options = { lazyConnect: true, enableReadyCheck: false, connectTimeout: 2 * SECOND };
+    const redis = new Redis(url, { ...options, retryStrategy: () => null });
     // What happens to the connection rejects the command, too.
     redis.on('error', () => undefined);
     await redis.connect();

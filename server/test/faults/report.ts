@@ -22,7 +22,8 @@ export class CountsReporter implements Reporter {
   }
 }
 
-function describe({ rounds, seen, violations }: Counts): string {
+function describe({ rounds, seen, longest, violations }: Counts): string {
   const parts = Object.entries(seen).map(([what, count]) => `${count} ${what}`);
-  return [`${rounds} rounds`, ...parts, `${violations.length} violations`].join(', ');
+  const times = Object.entries(longest).map(([what, time]) => `${what} within ${(time / 1000).toFixed(1)} s`);
+  return [`${rounds} rounds`, ...parts, ...times, `${violations.length} violations`].join(', ');
 }

@@ -10,6 +10,10 @@ export interface Scene extends AsyncDisposable {
   redis: RedisProcess;
   /** The service reaches its stores by these alone. */
   ways: { postgres: TcpProxy; redis: TcpProxy };
+  /** The service's database, for whoever doesn't take the way. */
+  database: string;
+  /** Who the service is to PostgreSQL: nobody who is let in before others. */
+  role: string;
   /** The service's environment. */
   env: Record<string, string>;
   /** Starts the built service and waits until it is ready. It ends with the scene, if not before. */
@@ -40,16 +44,20 @@ export const PRODUCTION = {
   LIMIT_REVOKE_ACCOUNT: '1000000/900',
 };
 
+const ROLE = 'service';
+
 export async function openScene(): Promise<Scene> {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-  const direct = await postgres.createDatabase('gatehouse');
+  const database = await postgres.createDatabase('gatehouse');
+  await postgres.sql(`CREATE ROLE ${ROLE} LOGIN`);
+  await postgres.sql(`ALTER DATABASE gatehouse OWNER TO ${ROLE}`);
   const ways = {
     postgres: await startTcpProxy({ host: '127.0.0.1', port: postgres.port }),
     redis: await startTcpProxy({ host: '127.0.0.1', port: redis.port }),
   };
   const env = {
     ...PRODUCTION,
-    DATABASE_URL: throughProxy(direct, ways.postgres.port),
+    DATABASE_URL: throughProxy(asRole(database), ways.postgres.port),
     REDIS_URL: throughProxy(redis.url, ways.redis.port),
   };
   const started: ServerProcess[] = [];
@@ -57,19 +65,27 @@ export async function openScene(): Promise<Scene> {
     postgres,
     redis,
     ways,
+    database,
+    role: ROLE,
     env,
     async start(more) {
       const server = startServer({ ...env, ...more });
       started.push(server);
       return { server, url: await server.url() };
     },
-    findUser: (username) => findUser(direct, username),
+    findUser: (username) => findUser(database, username),
     async [Symbol.asyncDispose]() {
       await Promise.all(started.map((server) => server[Symbol.asyncDispose]()));
       await Promise.all([ways.postgres[Symbol.asyncDispose](), ways.redis[Symbol.asyncDispose]()]);
       await Promise.all([postgres[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);
     },
   };
+}
+
+function asRole(url: string): string {
+  const other = new URL(url);
+  other.username = ROLE;
+  return other.href;
 }
 
 /** What the service's log holds of defects: a store's fault is none. */

@@ -4,6 +4,8 @@ import { expect, test as vitestTest } from 'vitest';
 export interface Counts {
   rounds: number;
   seen: Record<string, number>;
+  /** The longest that something took, in milliseconds. */
+  longest: Record<string, number>;
   violations: string[];
 }
 
@@ -17,6 +19,7 @@ declare module 'vitest' {
 export interface Tally {
   round(): void;
   saw(what: string, count?: number): void;
+  took(what: string, milliseconds: number): void;
   /** The contract is broken; the evidence is told when the test fails. */
   violation(evidence: string): void;
 }
@@ -24,7 +27,7 @@ export interface Tally {
 /** A test whose counts are printed at the end, and which fails with the evidence where the contract was broken. */
 export const test = vitestTest.extend<{ tally: Tally }>({
   tally: async ({ task }, use) => {
-    const counts: Counts = { rounds: 0, seen: {}, violations: [] };
+    const counts: Counts = { rounds: 0, seen: {}, longest: {}, violations: [] };
     task.meta.counts = counts;
     await use(tallyOn(counts));
     expect(counts.violations).toEqual([]);
@@ -39,6 +42,9 @@ function tallyOn(counts: Counts): Tally {
     },
     saw(what, count = 1) {
       counts.seen[what] = (counts.seen[what] ?? 0) + count;
+    },
+    took(what, milliseconds) {
+      counts.longest[what] = Math.max(counts.longest[what] ?? 0, milliseconds);
     },
     violation: (evidence) => void counts.violations.push(evidence),
   };

@@ -10,7 +10,11 @@ export default defineConfig({
     root: new URL('../../..', import.meta.url).pathname,
     include: ['server/test/faults/**/*.test.ts'],
     setupFiles: ['server/test/setup.ts'],
-    globalSetup: ['server/test/build.ts', 'server/test/faults/programs-setup.ts'],
+    globalSetup: [
+      'server/test/build.ts',
+      'server/test/faults/programs-setup.ts',
+      'server/test/faults/cluster-template.ts',
+    ],
     reporters: ['default', new CountsReporter()],
     // Some measure how long an answer takes: no other file shall take the processor meanwhile.
     fileParallelism: false,
