@@ -128,7 +128,7 @@ describe.runIf(findPrograms())('on a Redis Cluster of six nodes', () => {
       }),
     );
 
-    for (let round = 0; round < rounds({ full: 300, short: 20 }); round += 1) {
+    for (let round = 0; round < rounds({ full: 100, short: 20 }); round += 1) {
       const shards = await scene.cluster.shards();
       const [from, to] = [shards[round % 3], shards[(round + 1) % 3]] as [Shard, Shard];
       const keys = await keysOf(from);
