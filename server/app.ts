@@ -1,4 +1,3 @@
-import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,11 +25,7 @@ import { createOriginReport } from './http/refused-origin.ts';
 import { createRequestIdOf } from './http/request-id.ts';
 import { anyDocument, type FindDocument, loadTrustedDocuments } from './http/trusted-documents.ts';
 import { loadUi } from './http/ui.ts';
-import { logDoor } from './log.ts';
-import { answerSupervisor } from './metrics/cluster-metrics.ts';
-import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
-import { watchDoor } from './observation.ts';
+import { createObservers, type Observers } from './observers.ts';
 import { HashQueueFull } from './passwords/hash-queue.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { createPasswordPolicy } from './passwords/policy.ts';
@@ -81,12 +76,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const findDocument = await chooseDocuments(config, parts);
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
-  const metrics = config.metrics && createMetrics(isStoreFault);
-  if (metrics && cluster.isWorker) {
-    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
-    answerSupervisor(metrics.registry);
-  }
-  const services = createServices(config, parts, observeStores(stores, metrics), metrics);
+  const observers = await createObservers(config, log);
+  const services = createServices(config, parts, observeStores(stores, observers), observers);
   const report = reporter(stores, log);
 
   let prepared = false;
@@ -113,11 +104,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
   const callerOf = createCallerOf(config, log);
   const isReady = async () => prepared && !stop.signal.aborted && (await stores.watch.check());
-  const watch = watchDoor([metrics?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]);
+  const { door: watch, aroundOperation } = observers;
+  const door = createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch });
   const server = createHttpServer({
     config,
     requestIdOf: createRequestIdOf(config),
-    answerOperation: createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch }),
+    answerOperation: aroundOperation
+      ? (request, requestId) => aroundOperation(request, requestId, () => door(request, requestId))
+      : door,
     reportOrigin: createOriginReport(services, callerOf),
     playground: config.playground ? createPlayground() : null,
     ui: parts.uiDirectory === undefined ? null : loadUi(parts.uiDirectory),
@@ -126,19 +120,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     report,
     watch,
   });
-  metrics?.watchState({
-    stores: () => stores.watch.check().then(stores.watch.states),
-    ready: isReady,
-    pool: stores.database.pool,
-    hashQueue: services.passwords.queue,
-  });
-  let metricsServer: MetricsServer | null = null;
   const sweeper = sweepRegularly(services.sessions, log, stop.signal);
 
   return {
     ready,
     async listen() {
-      metricsServer = await exposeMetrics(config, metrics, log);
+      await observers.listen({
+        stores: () => stores.watch.check().then(stores.watch.states),
+        ready: isReady,
+        pool: stores.database.pool,
+        hashQueue: services.passwords.queue,
+      });
       server.listen(config.port, config.host);
       await once(server, 'listening');
       return (server.address() as AddressInfo).port;
@@ -149,7 +141,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await closeServer(server);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();
-      await metricsServer?.close();
+      await observers.close();
     },
   };
 }
@@ -159,52 +151,45 @@ async function chooseDocuments({ trustedDocuments }: Config, { documentsFile }: 
   return trustedDocuments ? loadTrustedDocuments([...own, ...trustedDocuments.more]) : anyDocument;
 }
 
-/** The stores, with their calls measured where anything is. */
-function observeStores({ database, redis, secretKeys }: Stores, metrics: Metrics | null): ObservedStores {
-  return metrics
-    ? {
-        database: observeDatabase(database, metrics.aroundDatabase),
-        redis: redis && observeRedis(redis, metrics.aroundRedis),
-        secretKeys,
-      }
-    : { database, redis, secretKeys };
+/** The stores, with somebody around each of their calls where anybody is to be. */
+function observeStores({ database, redis, secretKeys }: Stores, observers: Observers): ObservedStores {
+  const { aroundDatabase, aroundRedis } = observers;
+  return {
+    database: aroundDatabase ? observeDatabase(database, aroundDatabase) : database,
+    redis: redis && aroundRedis ? observeRedis(redis, aroundRedis) : redis,
+    secretKeys,
+  };
 }
 
 type ObservedStores = Pick<Stores, 'database' | 'redis' | 'secretKeys'>;
-
-/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
-async function exposeMetrics(config: Config, metrics: Metrics | null, log: Logger): Promise<MetricsServer | null> {
-  if (!metrics || !config.metrics || cluster.isWorker) {
-    return null;
-  }
-  const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
-  const server = await serveMetrics(config.metrics, () => metrics.registry.metrics(), onFault);
-  log.info({ metricsPort: server.port }, 'metrics are served');
-  return server;
-}
 
 function createServices(
   config: Config,
   parts: AppParts,
   { database, redis, secretKeys }: ObservedStores,
-  metrics: Metrics | null,
+  observers: Observers,
 ): Services {
   const { log, clock = Date.now } = parts;
   const { lifetimes } = config.sessions;
   const store = redis ? createRedisStore(redis, lifetimes) : createDatabaseStore(database, lifetimes);
   const events = createEvents(log, clock);
   (parts.listen ?? listen)(events);
-  metrics?.countEvents(events);
+  observers.countEvents(events);
+  const { aroundHashing, aroundStep } = observers;
+  const users = createUserLookup(database);
+  const sessions = createSessions(store, clock, config.sessions);
   return {
     database,
     log,
     clock,
-    users: createUserLookup(database),
-    sessions: createSessions(store, clock, config.sessions),
+    users: aroundStep ? (id) => aroundStep('find the user', () => users(id)) : users,
+    sessions: aroundStep
+      ? { ...sessions, find: (token) => aroundStep('find the session', () => sessions.find(token)) }
+      : sessions,
     passwords: createPasswords({
       cost: config.bcryptCost,
       hashing: config.hashing,
-      ...(metrics && { around: metrics.aroundHashing }),
+      ...(aroundHashing && { around: aroundHashing }),
     }),
     passwordPolicy: createPasswordPolicy({ minLength: config.passwordMinLength, serviceName: config.serviceName }),
     attempts: createAttempts(config.limits, redis, events, clock),

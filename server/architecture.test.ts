@@ -7,6 +7,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   process: [
     'manage',
     'metrics',
+    'tracing',
     'http',
     'graphql',
     'accounts',
@@ -25,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   sessions: ['database', 'base'],
   events: ['sessions', 'base'],
   metrics: ['events', 'base'],
+  tracing: ['base'],
   database: ['base'],
   stores: ['sessions', 'database', 'base'],
   build: ['graphql', 'database', 'client'],

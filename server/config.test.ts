@@ -109,6 +109,34 @@ test('metrics are off unless they have a port, which is for this machine alone b
   expect(problemsOf({ METRICS_PORT: '4000' })).toEqual(['METRICS_PORT is the same as PORT']);
 });
 
+test.each([
+  [{}, null],
+  [{ OTEL_SERVICE_NAME: 'acme' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, 'http/protobuf'],
+  [{ OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, 'http/json'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_TRACES_EXPORTER: 'none' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'TRUE' }, null],
+])('with %j traces are sent by %j', (environment, protocol) => {
+  expect(loadConfig(environment).tracing).toEqual(protocol && { protocol });
+});
+
+test('a setting of OpenTelemetry that would be taken for another is refused', () => {
+  const problems = problemsOf({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    OTEL_TRACES_EXPORTER: 'zipkin',
+    OTEL_TRACES_SAMPLER: 'ratio',
+    OTEL_TRACES_SAMPLER_ARG: '1%',
+  });
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+    'OTEL_TRACES_EXPORTER',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_EXPORTER_OTLP_PROTOCOL',
+    'OTEL_TRACES_SAMPLER',
+    'OTEL_TRACES_SAMPLER_ARG',
+  ]);
+});
+
 test('production names everything that is missing', () => {
   expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
     'DATABASE_URL is required in production (ALLOW_EMBEDDED=true runs without it)',

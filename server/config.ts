@@ -30,6 +30,8 @@ export interface Config {
   readonly port: number;
   /** Where Prometheus finds the metrics; null: nothing is measured. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** How traces are sent; null: there are none. Where to and how many, OpenTelemetry's SDK reads from OTEL_… itself. */
+  readonly tracing: { readonly protocol: 'http/protobuf' | 'http/json' } | null;
   /** Where browsers find the service: decides our own origin, the cookie's name and Secure. */
   readonly publicUrl: URL;
   /** Whose word on a client's address counts; null: nobody's. */
@@ -159,6 +161,7 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     host: env.HOST ?? everybody,
     port: env.PORT,
     metrics: env.METRICS_PORT === undefined ? null : { host: env.METRICS_HOST ?? everybody, port: env.METRICS_PORT },
+    tracing: tracingOf(env),
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     trustProxy: env.TRUST_PROXY ?? null,
     secretKeys: { current: env.SECRET_KEY ?? null, previous: env.SECRET_KEY_PREVIOUS ?? null },
@@ -214,6 +217,17 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     warnings: warningsFor(env),
     hints: hintsFor(env),
   };
+}
+
+/** On where a collector is named. By its specification it would be on by itself, and send to a port that nobody listens on. */
+function tracingOf(env: z.output<typeof environmentSchema>): Config['tracing'] {
+  const { OTEL_TRACES_EXPORTER: exporter } = env;
+  const named = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (env.OTEL_SDK_DISABLED || exporter === 'none' || (exporter === undefined && named === undefined)) {
+    return null;
+  }
+  const { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: ofTraces, OTEL_EXPORTER_OTLP_PROTOCOL: ofAll } = env;
+  return { protocol: ofTraces ?? ofAll ?? 'http/protobuf' };
 }
 
 function timeoutsOf(env: z.output<typeof environmentSchema>): Config['timeouts'] {

@@ -130,3 +130,15 @@ export function originOf(text: string, context: z.RefinementCtx): URL {
   }
   return url;
 }
+
+/** gRPC would need a library that is larger than all of ours. */
+export function otlpProtocol() {
+  return z.enum(['http/protobuf', 'http/json'], { error: 'must be http/protobuf or http/json' });
+}
+
+/** A misspelt one would be replaced by always_on, with a line that nobody reads. */
+export function sampler() {
+  const one = ['always_on', 'always_off', 'traceidratio'] as const;
+  const names = [...one, ...one.map((name) => `parentbased_${name}` as const)];
+  return z.enum(names, { error: `must be one of ${names.join(', ')}` });
+}

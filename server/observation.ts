@@ -43,3 +43,11 @@ export function watchDoor(watches: readonly (DoorWatch | null | undefined)[]): D
     },
   };
 }
+
+/** One within the other; null where there is neither. */
+export function nest(outer: Around | null | undefined, inner: Around | null | undefined): Around | null {
+  if (outer && inner) {
+    return (name, call) => outer(name, () => inner(name, call));
+  }
+  return outer ?? inner ?? null;
+}

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import './generate-prisma.ts';
 
 // The generated code has to be there before the database's own can be imported.
 const { writeNewMigration } = await import('../database/new-migration.ts');
+const { breaksOlderCode } = await import('../database/older-code.ts');
 
 const name = process.argv[2];
 if (!name) {
@@ -13,3 +15,6 @@ const path = await writeNewMigration('prisma', name, new Date());
 process.stdout.write(
   path ? `Wrote ${path}: read it, then commit it.\n` : 'schema.prisma and prisma/migrations agree.\n',
 );
+for (const reason of path ? breaksOlderCode(await readFile(path, 'utf8')) : []) {
+  process.stdout.write(`The release before can’t work with it (docs/backup.md, “Upgrade”): it ${reason}\n`);
+}

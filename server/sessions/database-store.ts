@@ -3,6 +3,13 @@ import { Prisma, type Session as SessionRow } from '../database/generated/client
 import { DEFAULT_LIFETIMES, expiryOf, type Session } from './session.ts';
 import { type SessionStore, UserGone } from './session-store.ts';
 
+/** Not `*`: while a new release takes over, the table may have columns already that this one doesn't know. */
+const COLUMNS = Prisma.raw(
+  Object.values(Prisma.SessionScalarFieldEnum)
+    .map((name) => `"${name}"`)
+    .join(', '),
+);
+
 /** Keeps sessions in the database: the default, and enough for one machine. */
 export function createDatabaseStore({ prisma }: Database, lifetimes = DEFAULT_LIFETIMES): SessionStore {
   const toRow = (session: Session): SessionRow => ({
@@ -32,7 +39,8 @@ export function createDatabaseStore({ prisma }: Database, lifetimes = DEFAULT_LI
       await prisma.session.updateMany({ where: { id }, data: { lastSeenAt, expiresAt } });
     },
     async delete(id) {
-      const rows = await prisma.$queryRaw<SessionRow[]>`DELETE FROM "Session" WHERE "id" = ${id} RETURNING *`;
+      const rows = await prisma.$queryRaw<SessionRow[]>`
+        DELETE FROM "Session" WHERE "id" = ${id} RETURNING ${COLUMNS}`;
       return rows[0] ? toSession(rows[0]) : null;
     },
     async deleteAllOfUser(userId, livingEpoch) {

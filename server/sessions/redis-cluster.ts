@@ -3,7 +3,7 @@ import type { RedisPlace } from '../redis-url.ts';
 import { SECOND } from '../time.ts';
 
 /** What holds for the connection to each node. */
-type NodeOptions = Pick<RedisOptions, 'connectTimeout' | 'commandTimeout' | 'maxRetriesPerRequest' | 'keepAlive'>;
+type NodeOptions = Omit<RedisOptions, 'replyMapping' | 'himportFieldsets'>;
 
 type ClusterPlace = Extract<RedisPlace, { kind: 'cluster' }>;
 

@@ -47,6 +47,8 @@ export function openRedis(
     commandTimeout: timeouts.command,
     maxRetriesPerRequest: 1,
     keepAlive: 10 * SECOND,
+    // One that hangs doesn't answer a farewell either.
+    disconnectTimeout: SECOND / 2,
     // After a failover the old master answers READONLY: connect again, to the new one.
     reconnectOnError: (error: Error) => /READONLY/.test(error.message),
   };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { isFresh } from '../build/fingerprint.mjs';
 import { BUILD_INPUTS, BUILD_STAMP } from '../build/inputs.mjs';
 import { NODE_FLAGS } from './node-flags.ts';
@@ -26,8 +27,10 @@ export interface ServerProcess extends AsyncDisposable {
   exit: Promise<number | null>;
 }
 
-export function startServer(env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [...NODE_FLAGS, 'dist/main.js'], { env: { PORT: '0', ...env } });
+/** `release` is the folder that dist/ and prisma/ are in. */
+export function startServer(env: Record<string, string>, release = '.'): ServerProcess {
+  const main = join(release, 'dist/main.js');
+  const child = spawn(process.execPath, [...NODE_FLAGS, main], { env: { PORT: '0', ...env } });
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;

@@ -1,0 +1,71 @@
+import cluster from 'node:cluster';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { isStoreFault } from './database/store-fault.ts';
+import type { Events } from './events/events.ts';
+import { logDoor } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import type { State } from './metrics/state-metrics.ts';
+import { type Around, type DoorWatch, nest, watchDoor } from './observation.ts';
+import type { Tracing } from './tracing/tracing.ts';
+
+/** All who watch, as one: metrics, traces and the log. What nobody watches is null, and stays as it is. */
+export interface Observers {
+  readonly door: DoorWatch | null;
+  readonly aroundOperation: Tracing['aroundOperation'] | null;
+  readonly aroundDatabase: Around | null;
+  readonly aroundRedis: Around | null;
+  readonly aroundHashing: Around | null;
+  readonly aroundStep: Around | null;
+  countEvents(events: Events): void;
+  /** Starts to tell the metrics, and how things stand when somebody asks. @throws {ConfigError} where their port is taken */
+  listen(state: State): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Loads what the configuration turns on, and nothing else. */
+export async function createObservers(config: Config, log: Logger): Promise<Observers> {
+  const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics(isStoreFault);
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what the supervisor asks meanwhile is kept for the first listener.
+    (await import('./metrics/cluster-metrics.ts')).answerSupervisor(metrics.registry);
+  }
+  const tracing = config.tracing && (await import('./tracing/tracing.ts')).startTracing(config.tracing, log);
+  let closeMetrics: (() => Promise<void>) | undefined;
+
+  return {
+    door: watchDoor([metrics?.door, tracing?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]),
+    aroundOperation: tracing?.aroundOperation ?? null,
+    aroundDatabase: nest(tracing?.aroundDatabase, metrics?.aroundDatabase),
+    aroundRedis: nest(tracing?.aroundRedis, metrics?.aroundRedis),
+    aroundHashing: nest(tracing?.aroundStep, metrics?.aroundHashing),
+    aroundStep: tracing?.aroundStep ?? null,
+    countEvents: (events) => metrics?.countEvents(events),
+    async listen(state) {
+      if (metrics && config.metrics) {
+        metrics.watchState(state);
+        closeMetrics = await expose(metrics, config.metrics, log);
+      }
+    },
+    async close() {
+      await tracing?.close();
+      await closeMetrics?.();
+    },
+  };
+}
+
+/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
+async function expose(
+  { registry }: Metrics,
+  where: NonNullable<Config['metrics']>,
+  log: Logger,
+): Promise<(() => Promise<void>) | undefined> {
+  if (cluster.isWorker) {
+    return undefined;
+  }
+  const { serveMetrics } = await import('./metrics/metrics-server.ts');
+  const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
+  const server = await serveMetrics(where, () => registry.metrics(), onFault);
+  log.info({ metricsPort: server.port }, 'metrics are served');
+  return server.close;
+}
