@@ -1,4 +1,4 @@
-import type { User, UserWithPassword } from '../database/user.ts';
+import { USER_COLUMNS, type User, type UserWithPassword } from '../database/user.ts';
 import type { BegunSession } from '../sessions/sessions.ts';
 import type { SessionToken } from '../sessions/token.ts';
 import { beginSession } from './begin-session.ts';
@@ -7,7 +7,7 @@ import { endOldestSessions } from './end-oldest-sessions.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime, TooLate } from './in-time.ts';
 import { nameHashOf } from './name-hash.ts';
-import { provePasswordOf, whereStillProved } from './prove-password.ts';
+import { provePasswordOf } from './prove-password.ts';
 import type { Services } from './services.ts';
 import { upgradeHash } from './upgrade-hash.ts';
 
@@ -54,16 +54,20 @@ async function endPrevious({ sessions }: Services, previous: SessionToken | null
   }
 }
 
+/** One statement, where Prisma would send three. Whose row it is, whereStillProved says for the others. */
+const RECORD_LOGIN = {
+  name: 'record-login',
+  text: `UPDATE "User" SET "lastLogin" = $1 WHERE "id" = $2::uuid AND ("password" = $3 OR "sessionEpoch" = $4::uuid) AND "isActive" RETURNING ${USER_COLUMNS}`,
+};
+
 /**
  * Only while the password is still the one that was proved. The session carries the epoch of this very row: other
  * sessions may have been signed out meanwhile.
  */
 async function recordLogin(services: Services, proved: UserWithPassword, caller: Caller): Promise<User> {
   const { database, clock, events } = services;
-  const [user] = await database.prisma.user.updateManyAndReturn({
-    where: { ...whereStillProved(proved), isActive: true },
-    data: { lastLogin: new Date(clock()) },
-  });
+  const { id, password, sessionEpoch } = proved;
+  const [user] = await database.rows<User>(RECORD_LOGIN, [new Date(clock()), id, password, sessionEpoch]);
   if (!user) {
     events.emit({ type: 'loginFailed', userId: proved.id, nameHash: nameHashOf(services, proved.username) }, caller);
     throw new InvalidCredentials();
