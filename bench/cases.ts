@@ -2,6 +2,7 @@ import { measureLogin } from './cases/login.ts';
 import { measureAnonymous, measureMe } from './cases/me.ts';
 import { measureMemory } from './cases/memory.ts';
 import { measurePopulation } from './cases/population.ts';
+import { measureProfile } from './cases/profile.ts';
 import { measureSignup } from './cases/signup.ts';
 import { measureStartUp } from './cases/start-up.ts';
 import { measureStorm } from './cases/storm.ts';
@@ -18,4 +19,5 @@ export const CASES: Record<CaseName, (run: Run) => Promise<Outcome>> = {
   'start-up': measureStartUp,
   memory: measureMemory,
   population: measurePopulation,
+  profile: measureProfile,
 };

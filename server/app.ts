@@ -15,6 +15,7 @@ import { createUserLookup } from './database/user-lookup.ts';
 import { createEvents, type Events } from './events/events.ts';
 import { listen } from './events/listeners.ts';
 import { createEngine } from './graphql/engine.ts';
+import { operationNames } from './graphql/operation-name.ts';
 import { plugins } from './graphql/plugins.ts';
 import { schema } from './graphql/schema.ts';
 import { createCallerOf } from './http/caller.ts';
@@ -76,7 +77,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const findDocument = await chooseDocuments(config, parts);
   const stores = await openStores(config, log, parts.database);
   const stop = new AbortController();
-  const observers = await createObservers(config, log);
+  const observers = await createObservers(config, log, operationNames(schema));
   const services = createServices(config, parts, observeStores(stores, observers), observers);
   const report = reporter(stores, log);
 

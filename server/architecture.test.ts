@@ -105,6 +105,12 @@ test('the rules know nothing of GraphQL or HTTP', async () => {
   expect(wrong.map(({ file }) => file)).toEqual([]);
 });
 
+test('what measures and traces is known to nobody who is measured', async () => {
+  const others = (await sources()).filter(({ file }) => !/^server\/(metrics|tracing)\//.test(file));
+  const wrong = others.filter(({ text }) => /from '(prom-client|@opentelemetry\/.*)'/.test(text));
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});
+
 test('the environment is read in one place', async () => {
   const readers = (await sources()).filter(
     ({ file, text }) => !file.startsWith('server/build/') && /process\.env/.test(text),

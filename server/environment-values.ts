@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseProxies } from './proxies.ts';
 import { parseRedisUrl } from './redis-url.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';

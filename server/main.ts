@@ -5,8 +5,7 @@ import { createAnnouncer, type Tell } from './announce.ts';
 import { type Config, loadConfig } from './config.ts';
 import { endOnDefect, fail } from './failure.ts';
 import { createLog } from './log.ts';
-import { type ClusterMetrics, createClusterMetrics } from './metrics/cluster-metrics.ts';
-import { serveMetrics } from './metrics/metrics-server.ts';
+import type { ClusterMetrics } from './metrics/cluster-metrics.ts';
 import { supervise } from './supervisor.ts';
 import { tellSupervisor } from './worker.ts';
 
@@ -46,6 +45,10 @@ async function superviseWorkers(config: Config, log: Logger, tell: Tell): Promis
 
 /** All workers' metrics on one port; alone, a process serves its own. */
 async function serveClusterMetrics(place: NonNullable<Config['metrics']>, log: Logger): Promise<ClusterMetrics> {
+  const [{ createClusterMetrics }, { serveMetrics }] = await Promise.all([
+    import('./metrics/cluster-metrics.ts'),
+    import('./metrics/metrics-server.ts'),
+  ]);
   const metrics = createClusterMetrics(() => Object.keys(cluster.workers ?? {}).length);
   const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
   const { port } = await serveMetrics(place, metrics.expose, onFault);

@@ -23,15 +23,16 @@ export interface Observers {
   close(): Promise<void>;
 }
 
-/** Loads what the configuration turns on, and nothing else. */
-export async function createObservers(config: Config, log: Logger): Promise<Observers> {
-  const metrics = config.metrics && (await import('./metrics/metrics.ts')).createMetrics(isStoreFault);
-  if (metrics && cluster.isWorker) {
-    // Before anything else listens to it: what the supervisor asks meanwhile is kept for the first listener.
-    (await import('./metrics/cluster-metrics.ts')).answerSupervisor(metrics.registry);
-  }
+/** Loads what the configuration turns on, and nothing else. `operations` are the names that operations can have. */
+export async function createObservers(config: Config, log: Logger, operations: readonly string[]): Promise<Observers> {
+  const metrics =
+    config.metrics && (await import('./metrics/metrics.ts')).createMetrics({ operations, isFault: isStoreFault });
   const tracing = config.tracing && (await import('./tracing/tracing.ts')).startTracing(config.tracing, log);
   let closeMetrics: (() => Promise<void>) | undefined;
+  if (metrics && cluster.isWorker) {
+    // Before anything else listens to it: what it asks meanwhile is kept for the first listener.
+    (await import('./metrics/cluster-metrics.ts')).answerSupervisor(metrics.registry);
+  }
 
   return {
     door: watchDoor([metrics?.door, tracing?.door, log.isLevelEnabled('debug') ? logDoor(log) : null]),
@@ -42,8 +43,9 @@ export async function createObservers(config: Config, log: Logger): Promise<Obse
     aroundStep: tracing?.aroundStep ?? null,
     countEvents: (events) => metrics?.countEvents(events),
     async listen(state) {
-      if (metrics && config.metrics) {
-        metrics.watchState(state);
+      metrics?.watchState(state);
+      // A worker hands them to its supervisor, which has the port.
+      if (metrics && config.metrics && !cluster.isWorker) {
         closeMetrics = await expose(metrics, config.metrics, log);
       }
     },
@@ -54,15 +56,12 @@ export async function createObservers(config: Config, log: Logger): Promise<Obse
   };
 }
 
-/** On a port of their own; a worker hands them to its supervisor instead, which has the port. */
+/** On a port of their own. */
 async function expose(
   { registry }: Metrics,
   where: NonNullable<Config['metrics']>,
   log: Logger,
-): Promise<(() => Promise<void>) | undefined> {
-  if (cluster.isWorker) {
-    return undefined;
-  }
+): Promise<() => Promise<void>> {
   const { serveMetrics } = await import('./metrics/metrics-server.ts');
   const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
   const server = await serveMetrics(where, () => registry.metrics(), onFault);

@@ -4,6 +4,7 @@ import type { Load } from '../load/wrk.ts';
 import { figure, type Outcome } from '../outcome.ts';
 import { anyOf, fill, writeCookies } from '../population/fill.ts';
 import { usernameOf } from '../population/people.ts';
+import { type Size, sizeOf } from '../population/size.ts';
 import { gatehouse, loginOf, meOf, signupOf } from '../processes/gatehouse.ts';
 import type { Run } from '../run.ts';
 import { median, pairwise } from '../statistics.ts';
@@ -18,6 +19,7 @@ interface Populated {
   name: string;
   base: string;
   cookies: string;
+  size: Size;
 }
 
 /** Does a request cost more where there are more users? All sizes are there at once, and are measured in turn. */
@@ -34,6 +36,7 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
     ...[logins, signups].map((each) => costOf(each, all, name)),
   ]);
   const worst = Math.max(...costs.flat());
+  const { user, session } = all.at(-1)?.size ?? { user: Number.NaN, session: Number.NaN };
   return {
     title: 'population',
     columns: ['users and sessions', 'me, requests/s', 'cost of me', 'cost of login', 'cost of signup'],
@@ -44,6 +47,7 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
     ]),
     notes: [
       'Costs are multiples of those among the fewest users. `me` is of sessions taken at random, the login of a random user.',
+      `Among the most, a user takes ${figure(Math.round(user))} bytes of PostgreSQL with its indexes, a session ${figure(Math.round(session))} bytes of Redis.`,
       ...(worst > FLAT ? [`NOT FLAT: more than ${FLAT} times the cost among the fewest.`] : []),
     ],
     ratios: ['me', 'login', 'signup'].map((name, index) => ({
@@ -53,6 +57,7 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
     })),
     failed: worst > FLAT,
     figures: {
+      sizes: all.map(({ users, size }) => ({ users, ...size })),
       loads: Object.fromEntries(loads),
       logins: Object.fromEntries(logins),
       signups: Object.fromEntries(signups),
@@ -63,10 +68,11 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
 async function populate(run: Run, users: number): Promise<Populated> {
   const place = await run.stores.emptyRedis();
   await fill(place, users, run.options.cost);
+  const size = await sizeOf(place, users);
   const { base } = await run.launch(gatehouse, { place });
   const cookies = join(run.stores.directory, `cookies-${users}`);
   await writeCookies(cookies, users);
-  return { users, name: users.toLocaleString('en'), base, cookies };
+  return { users, name: users.toLocaleString('en'), base, cookies, size };
 }
 
 async function loadInTurn(run: Run, all: Populated[]): Promise<Map<string, Load[]>> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import type { Database } from './database.ts';
 import { openMigrationEngine } from './migration-engine.ts';
+import { isStoreFault } from './store-fault.ts';
 
 /** Where schema.prisma and migrations/ are: beside the sources, and in a build beside the bundle. */
 export type PrismaDirectory = string;
@@ -23,6 +24,9 @@ export const NO_FILTER = { externalTables: [], externalEnums: [] };
  */
 export async function applyMigrations(database: Database, directory: PrismaDirectory): Promise<string[]> {
   const migrationsList = await readMigrations(directory);
+  if (await isUpToDate(database, migrationsList)) {
+    return [];
+  }
   return withEngine(database, directory, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;
@@ -39,6 +43,9 @@ export async function applyMigrations(database: Database, directory: PrismaDirec
  */
 export async function checkMigrations(database: Database, directory: PrismaDirectory): Promise<void> {
   const migrationsList = await readMigrations(directory);
+  if (await isUpToDate(database, migrationsList)) {
+    return;
+  }
   const { history, failedMigrationNames } = await withEngine(database, directory, (engine) =>
     engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER }),
   );
@@ -50,6 +57,27 @@ export async function checkMigrations(database: Database, directory: PrismaDirec
       `not applied: ${history.unappliedMigrationNames.join(', ')}. Run npm run db:migrate (in the image: node dist/migrate.js).`,
     );
   }
+}
+
+const HISTORY = {
+  name: 'migration-history',
+  text: 'SELECT "migration_name" AS "name", "finished_at" IS NOT NULL AS "isDone", "rolled_back_at" IS NOT NULL AS "isUndone" FROM "_prisma_migrations"',
+};
+
+/** Answers whether nothing is to be done, as at nearly every start: loading the engine to hear that takes a tenth of it. */
+async function isUpToDate(database: Database, { migrationDirectories }: MigrationList): Promise<boolean> {
+  const history = await database
+    .rows<{ name: string; isDone: boolean; isUndone: boolean }>(HISTORY, [])
+    .catch((error: unknown) => {
+      if (isStoreFault(error)) {
+        throw error;
+      }
+      // No table yet, or not for us to read: the engine knows what to do, or what to say.
+      return [];
+    });
+  const done = new Set(history.filter(({ isDone, isUndone }) => isDone && !isUndone).map(({ name }) => name));
+  const hasFailed = history.some(({ isDone, isUndone }) => !isDone && !isUndone);
+  return !hasFailed && migrationDirectories.every(({ path }) => done.has(path));
 }
 
 /** Reads prisma/migrations as the engine wants it. */

@@ -1,4 +1,10 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
 import type { ReadOperation } from './operation.ts';
 
 const names = new WeakMap<object, string>();
@@ -14,6 +20,12 @@ export function nameOperation({ document, operation }: ReadOperation): string {
     names.set(operation, name);
   }
   return name;
+}
+
+/** Every name that there can be. */
+export function operationNames(schema: GraphQLSchema): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  return [...roots.flatMap((root) => Object.keys(root?.getFields() ?? {})), 'several', 'introspection', 'invalid'];
 }
 
 function nameOf(fields: ReadonlySet<string>): string {

@@ -114,7 +114,11 @@ function judgeSettings(config: Config, given: Environment): Finding[] {
 }
 
 /** Time-outs that contradict each other: one of them never comes, or cuts off what another one promises. */
-function judgeTimeouts({ deadline, timeouts: { database, redis, http, storePing, stop } }: Config): Finding[] {
+function judgeTimeouts({
+  deadline,
+  stopDelay,
+  timeouts: { database, redis, http, storePing, stop },
+}: Config): Finding[] {
   const tooLate = 'is not below REQUEST_DEADLINE_MS: the answer is given up before it';
   const rules: [boolean, string][] = [
     [database.connect >= deadline, `DATABASE_CONNECT_TIMEOUT_MS ${tooLate}.`],
@@ -125,7 +129,10 @@ function judgeTimeouts({ deadline, timeouts: { database, redis, http, storePing,
       database.lock >= database.statement,
       'DATABASE_LOCK_TIMEOUT_MS is not below DATABASE_STATEMENT_TIMEOUT_MS: a lock ends as a slow statement.',
     ],
-    [stop <= deadline, 'STOP_TIMEOUT_MS is not above REQUEST_DEADLINE_MS: a stop can cut off a request.'],
+    [
+      stop <= stopDelay + deadline,
+      'STOP_TIMEOUT_MS is not above STOP_DELAY_MS and REQUEST_DEADLINE_MS: a stop can cut off a request.',
+    ],
     [
       http.keepAlive <= PROXY_KEEP_ALIVE,
       `HTTP_KEEP_ALIVE_TIMEOUT_MS is not above the ${PROXY_KEEP_ALIVE} of most proxies: some requests end in their 502.`,

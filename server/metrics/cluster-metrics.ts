@@ -40,6 +40,8 @@ export function createClusterMetrics(running: () => number) {
   }).set(Math.round(Date.now() / SECOND - process.uptime()));
 
   return {
+    /** Its own, without the workers'. */
+    registry: own,
     /** Counts a worker that ended without having been told to. */
     workerEnded: (): void => ended.inc(),
     /** The text of all of it, for serveMetrics. Fails where a worker doesn't answer within five seconds. */

@@ -17,13 +17,20 @@ export interface Metrics {
   watchState(state: State): void;
 }
 
-/** The metrics of one process, Node's own among them. `isFault` tells a store's fault from any other error. */
-export function createMetrics(isFault: (error: unknown) => boolean): Metrics {
+export interface MetricsOptions {
+  /** The names that operations can have. */
+  operations: readonly string[];
+  /** Tells a store's fault from any other error. */
+  isFault: (error: unknown) => boolean;
+}
+
+/** The metrics of one process, Node's own among them. */
+export function createMetrics({ operations, isFault }: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return {
     registry,
-    door: createOperationMetrics(registry),
+    door: createOperationMetrics(registry, operations),
     aroundDatabase: createStoreMetrics(registry, 'database', isFault),
     aroundRedis: createStoreMetrics(registry, 'redis', isFault),
     aroundHashing: createHashMetrics(registry),

@@ -7,8 +7,11 @@ import { createTimings, type Timing } from './timings.ts';
 /** A read takes a few milliseconds, what hashes a password some hundred; an answer is due after three seconds. */
 const BUCKETS = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1 * SECOND, 2 * SECOND, 3 * SECOND, 5 * SECOND];
 
-/** Counts operations and requests that were refused before there was one. */
-export function createOperationMetrics(registry: Registry): DoorWatch {
+/** What is nobody's fault but ours, and what alerts look for. */
+const OURS = ['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
+
+/** Counts operations of these names, and requests that were refused before there was one. */
+export function createOperationMetrics(registry: Registry, names: readonly string[]): DoorWatch {
   const timingOf = createTimings(registry, {
     name: 'gatehouse_operation_duration_seconds',
     help: 'How long operations took, from the end of the request’s body to the answer.',
@@ -28,9 +31,18 @@ export function createOperationMetrics(registry: Registry): DoorWatch {
   const children = new Map<string, { timing: Timing; tallies: Map<string, Tally> }>();
 
   function childrenOf(name: string) {
-    const made = { timing: timingOf(name), tallies: new Map<string, Tally>() };
+    const tallies = ['success', ...OURS].map((outcome) => [outcome, tallyOf(name, outcome)] as const);
+    const made = { timing: timingOf(name), tallies: new Map<string, Tally>(tallies) };
     children.set(name, made);
     return made;
+  }
+
+  // Made now: a series that appears with its first error has no increase to see.
+  for (const name of names) {
+    childrenOf(name);
+  }
+  for (const code of OURS) {
+    refusalsOf(code);
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Around } from '../observation.ts';
 import { SECOND } from '../time.ts';
 import { createTallies } from './tallies.ts';
-import { createTimings, type TimingsOptions } from './timings.ts';
+import { createTimings, type Timing, type TimingsOptions } from './timings.ts';
 
 /** Both stores answer within a millisecond when all is well; nothing waits longer than some three seconds. */
 const BUCKETS = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1 * SECOND, 2.5 * SECOND];
@@ -30,10 +30,14 @@ export function createStoreMetrics(
       label: 'command',
       buckets: BUCKETS,
     },
-    (command, error) => {
-      if (isFault(error)) {
-        faultsOf(command).count += 1;
-      }
+    (command) => {
+      // Made with the command: a series that appears with its first fault has no increase to see.
+      const faults = faultsOf(command);
+      return (error) => {
+        if (isFault(error)) {
+          faults.count += 1;
+        }
+      };
     },
   );
 }
@@ -51,11 +55,19 @@ export function createHashMetrics(registry: Registry): Around {
 function timedAround(
   registry: Registry,
   options: TimingsOptions,
-  onFailure: (name: string, error: unknown) => void = () => undefined,
+  failureOf: (name: string) => (error: unknown) => void = () => () => undefined,
 ): Around {
   const timingOf = createTimings(registry, options);
+  const children = new Map<string, { timing: Timing; onFailure: (error: unknown) => void }>();
+
+  function childrenOf(name: string) {
+    const made = { timing: timingOf(name), onFailure: failureOf(name) };
+    children.set(name, made);
+    return made;
+  }
+
   return (name, call) => {
-    const timing = timingOf(name);
+    const { timing, onFailure } = children.get(name) ?? childrenOf(name);
     const start = performance.now();
     return call().then(
       (result) => {
@@ -64,7 +76,7 @@ function timedAround(
       },
       (error: unknown) => {
         timing.add(performance.now() - start);
-        onFailure(name, error);
+        onFailure(error);
         throw error;
       },
     );

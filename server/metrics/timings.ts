@@ -64,7 +64,11 @@ export function createTimings(registry: Registry, { name, help, label, buckets }
   }
 
   // As prom-client registers what it has aggregated itself: whatever has a name, and values when it is asked for them.
-  const metric = { name, get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values: values() }) };
+  const metric = {
+    name,
+    labelNames: [label],
+    get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values: values() }),
+  };
   registry.registerMetric(metric as unknown as Metric);
 
   /** The timing of a label's value; the same each time. */

@@ -12,6 +12,8 @@ export interface LoadResult {
 export interface Load {
   /** How many were answered so far. */
   answered(): number;
+  /** What became of those that weren't. */
+  failures(): readonly string[];
   stop(): Promise<LoadResult>;
 }
 
@@ -28,13 +30,13 @@ const LOST_AFTER = 5000;
 const PAUSE = 5;
 
 /** Asks for `me` again and again: some clients keep their connection, others open one for each request. */
-export function startLoad(target: LoadTarget, clients: { kept: number; fresh: number }): Load {
+export function startLoad(target: LoadTarget, clients: { kept: number; fresh: number }, askOnce = askMe): Load {
   const result: LoadResult = { answered: 0, failures: [] };
   let stopped = false;
 
   async function ask(connections: Connections): Promise<void> {
     while (!stopped) {
-      await askMe(target, connections).then(
+      await askOnce(target, connections).then(
         () => {
           result.answered += 1;
         },
@@ -50,6 +52,7 @@ export function startLoad(target: LoadTarget, clients: { kept: number; fresh: nu
   );
   return {
     answered: () => result.answered,
+    failures: () => [...result.failures],
     async stop() {
       stopped = true;
       await Promise.all(asking);
@@ -65,6 +68,16 @@ async function askMe(target: LoadTarget, agent: Connections): Promise<void> {
   sent.end(OPERATION);
   const body = await answerTo(sent);
   if (!body.includes('"me":{"username"')) {
+    throw new Error(body);
+  }
+}
+
+/** What may be asked for twice: a page. */
+export async function askPage({ url }: LoadTarget, agent: Connections): Promise<void> {
+  const sent = request(`${url}/login`, { agent, headers: { accept: 'text/html' }, timeout: LOST_AFTER });
+  sent.end();
+  const body = await answerTo(sent);
+  if (!body.includes('<script')) {
     throw new Error(body);
   }
 }

@@ -40,8 +40,8 @@ export function startServer(env: Record<string, string>, release = '.'): ServerP
   });
   const exit = once(child, 'exit').then(([code]) => code as number | null);
 
-  async function saying(text: string | RegExp): Promise<string[]> {
-    for (const until = Date.now() + 20_000; Date.now() < until; ) {
+  async function saying(text: string | RegExp, within = 20_000): Promise<string[]> {
+    for (const until = Date.now() + within; Date.now() < until; ) {
       const match = typeof text === 'string' ? output.includes(text) && [text] : output.match(text);
       if (match) {
         return match;
@@ -55,7 +55,8 @@ export function startServer(env: Record<string, string>, release = '.'): ServerP
     output: () => output,
     saying,
     async url() {
-      const [, port] = await saying(/(?:localhost:|"port":)(\d+)/);
+      // An embedded database that is new may take long on a busy machine; the test's own time ends the wait.
+      const [, port] = await saying(/(?:localhost:|"port":)(\d+)/, 60_000);
       const url = `http://127.0.0.1:${port}`;
       while ((await fetch(`${url}/readyz`)).status !== 200) {
         await pause();

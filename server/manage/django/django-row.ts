@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportedUser } from '../../accounts/import-users.ts';
 
 /** Without a zone where the project had USE_TZ = False. */

@@ -61,13 +61,18 @@ export async function askEverything(asking: Asking, [reader, changer, deleter, l
   return [reader, changer, deleter, leaver, newcomer];
 }
 
-/** What worked before works again, by itself. */
-export async function requireHealed({ url, tally }: Omit<Asking, 'fault'>, account: Account): Promise<void> {
+/** What worked before works again, by itself; whoever was `forgotten` is signed in no more. */
+export async function requireHealed(
+  { url, tally }: Omit<Asking, 'fault'>,
+  account: Account,
+  forgotten = false,
+): Promise<void> {
   const began = performance.now();
   const agent = agentOf(account, url);
   const isWell = async () => {
     const { data } = await agent.send('{ me { username } }');
-    ensure(!data || data.me?.username === account.username, 'somebody is somebody else, or nobody', data);
+    const expected = forgotten ? undefined : account.username;
+    ensure(!data || data.me?.username === expected, 'somebody is somebody else, or nobody', data);
     const isReady = (await fetch(`${url}/readyz`)).status === 200;
     return data && isReady && (await logIn(account, url)) === 'acknowledged';
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND } from '../../time.ts';
 import { Agent } from '../agent.ts';
-import { type Account, type GivenSession, logIn } from './account.ts';
+import type { Account, GivenSession } from './account.ts';
 import type { Tally } from './tally.ts';
 
 /** Where the oracle looks: at a service that is well, and at the database itself. */
@@ -14,8 +14,9 @@ export interface Sight {
   tally: Tally;
 }
 
-/** What stands at the end of a round is what the next one begins with; more sessions than this would only be asked again. */
+/** More sessions and passwords of earlier rounds would only be asked for again. */
 const SESSIONS_KEPT = 3;
+const PAST_KEPT = 1;
 
 const ANSWERS_WITHIN = 10 * SECOND;
 
@@ -44,7 +45,7 @@ export async function judge(account: Account, sight: Sight): Promise<void> {
   if (account.unanswered) {
     tally.saw(`${account.unanswered} unanswered and ${effectOf(account, password, sessions)}`);
   }
-  await settle(account, password, sessions, url);
+  settle(account, entering, sessions);
 }
 
 function existence({ exists, email }: Account, row: { email: string } | null, entering: Entry[]): string[] {
@@ -64,6 +65,7 @@ function existence({ exists, email }: Account, row: { email: string } | null, en
 interface Entry {
   password: string;
   email: string;
+  cookie: string;
 }
 
 /** A session lives as long as the password that it began under, if nobody ended it. */
@@ -89,39 +91,39 @@ function effectOf(account: Account, password: string | null, sessions: { isAlive
   }
 }
 
-async function settle(
-  account: Account,
-  password: string | null,
-  sessions: (GivenSession & { isAlive: boolean })[],
-  url: string,
-): Promise<void> {
-  account.exists = password === null ? 'no' : 'yes';
-  account.past = [...account.past, ...account.passwords.filter((other) => other !== password)].slice(-2);
+function settle(account: Account, [entry]: Entry[], sessions: (GivenSession & { isAlive: boolean })[]): void {
+  const { password = null } = entry ?? {};
+  const known = sessions.map(({ isAlive, ...session }) => ({ ...session, ended: isAlive ? 'no' : 'yes' }) as const);
+  account.exists = entry ? 'yes' : 'no';
+  account.past = [...account.past, ...account.passwords.filter((other) => other !== password)].slice(-PAST_KEPT);
   account.passwords = password === null ? [] : [password];
-  account.sessions = sessions
-    .map(({ isAlive, ...session }) => ({ ...session, ended: isAlive ? ('no' as const) : ('yes' as const) }))
-    .slice(-SESSIONS_KEPT);
+  account.sessions = known.slice(-SESSIONS_KEPT);
   account.unanswered = null;
-  if (password !== null && account.sessions.at(-1)?.ended !== 'no') {
-    await logIn(account, url);
+  if (entry && account.sessions.at(-1)?.ended !== 'no') {
+    account.sessions.push({ cookie: entry.cookie, password: entry.password, ended: 'no' });
   }
 }
 
 async function openedBy({ username }: Account, passwords: string[], url: string): Promise<Entry[]> {
   const opened: Entry[] = [];
   for (const password of passwords) {
-    const email = await emailBehind(username, password, url);
-    opened.push(...(email === null ? [] : [{ password, email }]));
+    const found = await open(username, password, url);
+    opened.push(...(found === null ? [] : [{ password, ...found }]));
   }
   return opened;
 }
 
-async function emailBehind(username: string, password: string, url: string): Promise<string | null> {
+async function open(
+  username: string,
+  password: string,
+  url: string,
+): Promise<{ email: string; cookie: string } | null> {
   const until = performance.now() + ANSWERS_WITHIN;
   for (;;) {
-    const { __typename, user, ...rest } = await new Agent(url).login(username, password);
+    const agent = new Agent(url);
+    const { __typename, user, ...rest } = await agent.login(username, password);
     if (__typename === 'LoginSuccess' || __typename === 'InvalidCredentials') {
-      return user?.email ?? null;
+      return user ? { email: user.email, cookie: String(agent.cookie) } : null;
     }
     // On a busy machine a hash may have to be asked for again.
     if (rest.status !== 503 || performance.now() > until) {

@@ -7,16 +7,16 @@ import { ada, type Person } from '../people.ts';
 import { runSql } from '../postgres-databases.ts';
 import { findPrograms } from './programs.ts';
 import { openScene, type Scene } from './scene.ts';
-import { rounds, type Tally, test } from './tally.ts';
+import { IS_SHORT, rounds, type Tally, test } from './tally.ts';
 import { startTwoServices, type TwoServices } from './two-services.ts';
 
 /** Production keeps its sessions in Redis; the database's own are behind its transactions. */
 const ROUNDS = {
-  Redis: rounds({ full: 1000, short: 20 }),
+  Redis: rounds({ full: 1000, short: 10 }),
   'the database': rounds({ full: 300, short: 10 }),
 };
 const AT_ONCE = 10;
-const CROWDS = rounds({ full: 20, short: 1 });
+const CROWDS = rounds({ full: 10, short: 1 });
 const CROWD = 100;
 
 const NEW_PASSWORD = 'staple paper clip';
@@ -24,7 +24,9 @@ const NEW_PASSWORD = 'staple paper clip';
 /** `ada.password`, as it was hashed with another cost. */
 const OUTDATED = 'bcrypt_sha256$$2b$05$b6Fw2LzWgsLSw/B/aPH7FuWEZCYNgGPOa1Cw0FWQu5wVQ7qv7WKx2';
 
-describe.runIf(findPrograms()).each(['Redis', 'the database'] as const)('with sessions in %s', (place) => {
+const PLACES = ['Redis', 'the database'] as const;
+
+describe.runIf(findPrograms()).each(IS_SHORT ? PLACES.slice(0, 1) : PLACES)('with sessions in %s', (place) => {
   let scene: Scene;
   let services: TwoServices;
   let turn: 0 | 1 = 0;

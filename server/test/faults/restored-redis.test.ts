@@ -41,9 +41,7 @@ async function loseSessions(scene: Scene, { url }: Service, loss: 'old' | 'empty
   await (loss === 'old' ? scene.redis.restore(snapshot) : scene.redis.restartEmpty());
 
   const people = [changer, deleter, leaver, witness];
-  if (loss === 'old') {
-    await requireHealed({ url, tally }, witness);
-  }
+  await requireHealed({ url, tally }, witness, loss === 'empty');
   await Promise.all(people.map((account) => judge(account, { url, findUser: scene.findUser, forgot: true, tally })));
   // Only the database's word is kept: who logged out without changing anything is signed in again.
   const isBack = leaver.sessions.some(({ cookie, ended }) => cookie === left && ended === 'no');

@@ -50,7 +50,7 @@ export function createStoreProcess({ command, args, folder, user, ask }: StorePr
   const snapshots: Snapshot[] = [];
 
   const endWithTests = () => void child?.kill('SIGKILL');
-  process.on('exit', endWithTests);
+  atExit(endWithTests);
 
   async function start(): Promise<void> {
     if (child) {
@@ -111,13 +111,29 @@ export function createStoreProcess({ command, args, folder, user, ask }: StorePr
       await start();
     },
     async [Symbol.asyncDispose]() {
-      process.off('exit', endWithTests);
+      ENDINGS.delete(endWithTests);
       await kill();
       for (const gone of [folder, ...snapshots.map((snapshot) => snapshot.folder)]) {
         await rm(gone, { recursive: true, force: true });
       }
     },
   };
+}
+
+const ENDINGS = new Set<() => void>();
+let listens = false;
+
+/** Tests that are broken off leave no server behind. */
+function atExit(end: () => void): void {
+  if (!listens) {
+    listens = true;
+    process.once('exit', () => {
+      for (const each of ENDINGS) {
+        each();
+      }
+    });
+  }
+  ENDINGS.add(end);
 }
 
 /** A port of 127.0.0.1 on which nothing listens. */

@@ -13,7 +13,7 @@ import type { Tally } from './tally.ts';
 
 /** What is under way when something fails. */
 const OPERATIONS: OperationName[] = [
-  ...(['signup', 'signup', 'signup'] as const),
+  ...(['signup', 'signup'] as const),
   ...(['changePassword', 'changePassword', 'deleteAccount', 'logout'] as const),
 ];
 

@@ -1,0 +1,26 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { ServerPlace } from '../stores.ts';
+import { sessionOf } from './people.ts';
+
+/** What a user takes in PostgreSQL, with its indexes, and a session in Redis, with its place in the user's list; in bytes. */
+export interface Size {
+  user: number;
+  session: number;
+}
+
+export async function sizeOf({ databaseUrl, redisUrl, prefix }: ServerPlace, users: number): Promise<Size> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  const redis = new Redis(redisUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query(`SELECT pg_total_relation_size('"User"')::float8 AS bytes`);
+    const { id, userId } = sessionOf(users, Date.now());
+    const record = await redis.memory('USAGE', `${prefix}session:${id}`);
+    const list = await redis.memory('USAGE', `${prefix}sessions-of:${userId}`);
+    return { user: rows[0].bytes / users, session: Number(record) + Number(list) };
+  } finally {
+    await client.end();
+    await redis.quit();
+  }
+}
