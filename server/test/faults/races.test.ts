@@ -13,7 +13,7 @@ import { startTwoServices, type TwoServices } from './two-services.ts';
 /** Production keeps its sessions in Redis; the database's own are behind its transactions. */
 const ROUNDS = {
   Redis: rounds({ full: 1000, short: 10 }),
-  'the database': rounds({ full: 300, short: 10 }),
+  'the database': rounds({ full: 200, short: 10 }),
 };
 const AT_ONCE = 10;
 const CROWDS = rounds({ full: 10, short: 1 });
