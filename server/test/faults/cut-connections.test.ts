@@ -8,7 +8,7 @@ import { defectsOf, openScene, type Scene, type Service } from './scene.ts';
 import { IS_SHORT, rounds, type Tally, test } from './tally.ts';
 import { begin, putBack, RUN, someTraffic } from './under-way.ts';
 
-const ROUNDS = rounds({ full: 60, short: 2 });
+const ROUNDS = rounds({ full: 30, short: 2 });
 const ROUNDS_OF_EACH = rounds({ full: 5, short: 1 });
 
 /** What an operation sends to a store when it does what it is for. */

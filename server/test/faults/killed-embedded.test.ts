@@ -9,7 +9,7 @@ import { PRODUCTION } from './scene.ts';
 import { rounds, test } from './tally.ts';
 import { begin, putBack } from './under-way.ts';
 
-const ROUNDS = rounds({ full: 40, short: 1 });
+const ROUNDS = rounds({ full: 25, short: 1 });
 
 /** A little longer than what is under way takes, in milliseconds. */
 const LONGEST = 500;

@@ -7,7 +7,7 @@ import { openScene, type Scene, type Service } from './scene.ts';
 import { rounds, test } from './tally.ts';
 import { begin, putBack, someTraffic } from './under-way.ts';
 
-const ROUNDS = rounds({ full: 200, short: 4 });
+const ROUNDS = rounds({ full: 120, short: 4 });
 
 /** A little longer than what is under way takes, in milliseconds. */
 const LONGEST = 300;

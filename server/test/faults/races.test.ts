@@ -13,7 +13,7 @@ import { startTwoServices, type TwoServices } from './two-services.ts';
 /** Production keeps its sessions in Redis; the database's own are behind its transactions. */
 const ROUNDS = {
   Redis: rounds({ full: 1000, short: 10 }),
-  'the database': rounds({ full: 300, short: 10 }),
+  'the database': rounds({ full: 200, short: 10 }),
 };
 const AT_ONCE = 10;
 const CROWDS = rounds({ full: 10, short: 1 });
@@ -91,7 +91,11 @@ describe.runIf(findPrograms()).each(IS_SHORT ? PLACES.slice(0, 1) : PLACES)('wit
 
   async function requireSignedOut(agents: Agent[], tally: Tally): Promise<void> {
     for (const agent of agents) {
-      if ((await agent.me()) !== null) {
+      let me = await viewerOf(agent);
+      while (me === undefined) {
+        me = await viewerOf(agent);
+      }
+      if (me !== null) {
         tally.violation(`a session is alive that must be dead: ${agent.cookie}`);
       }
     }
@@ -108,8 +112,8 @@ describe.runIf(findPrograms()).each(IS_SHORT ? PLACES.slice(0, 1) : PLACES)('wit
     await race(tally, newcomer, async ({ owner }) => {
       const copies = [copyOf(owner), copyOf(owner), copyOf(owner), copyOf(owner)];
       const leaving = jitter().then(() => owner.logout());
-      const uses = copies.map((copy) => jitter().then(() => copy.me()));
-      const used = (await Promise.all(uses)).filter((me) => me !== null);
+      const uses = copies.map((copy) => jitter().then(() => viewerOf(copy)));
+      const used = (await Promise.all(uses)).filter(Boolean);
       tally.saw('uses let in', used.length);
       if (!(await leaving)) {
         tally.violation('a logout was answered by false');
@@ -179,6 +183,11 @@ describe.runIf(findPrograms()).each(IS_SHORT ? PLACES.slice(0, 1) : PLACES)('wit
     }
   });
 });
+
+/** Undefined where a busy machine had no answer in time. */
+async function viewerOf(agent: Agent): Promise<object | null | undefined> {
+  return (await agent.send('{ me { id } }')).data?.me;
+}
 
 /** Sometimes at once, sometimes after what an operation takes. */
 function jitter(): Promise<void> {

@@ -7,7 +7,7 @@ import { findPrograms } from './programs.ts';
 import { openScene, type Scene } from './scene.ts';
 import { IS_SHORT, rounds, type Tally, test } from './tally.ts';
 
-const ROUNDS = rounds({ full: 3, short: 1 });
+const ROUNDS = rounds({ full: 2, short: 1 });
 const STOPS_WITHIN = 10 * SECOND;
 const CLIENTS = 8;
 

@@ -2,6 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { NODE_FLAGS } from '../node-flags.ts';
 import { CountsReporter } from './report.ts';
 
+const IS_SHORT = process.env.FAULTS === 'short';
+
+/** A scenario of these starts six servers or more, and waits for them to find each other. */
+const LONG = ['server/test/faults/redis-cluster.test.ts', 'server/test/faults/redis-sentinels.test.ts'];
+
 /** What the service promises while its stores and itself fail, with real processes: `npm run test:faults`. */
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -9,6 +14,7 @@ export default defineConfig({
     name: 'faults',
     root: new URL('../../..', import.meta.url).pathname,
     include: ['server/test/faults/**/*.test.ts'],
+    exclude: IS_SHORT ? LONG : [],
     setupFiles: ['server/test/setup.ts'],
     globalSetup: [
       'server/test/build.ts',
@@ -18,7 +24,7 @@ export default defineConfig({
     reporters: ['default', new CountsReporter()],
     // Some measure how long an answer takes: no other file shall take the processor meanwhile. The short version waits
     // more than it works.
-    maxWorkers: process.env.FAULTS === 'short' ? 2 : 1,
+    maxWorkers: IS_SHORT ? 2 : 1,
     // The files that a worker runs share what they import.
     isolate: false,
     execArgv: NODE_FLAGS,
