@@ -34,7 +34,8 @@ async function bench(args: string[]): Promise<number> {
   }
   const run = await openRun(options);
   const stop = () => void run.close().finally(() => process.exit(130));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // npm and tsx each hand the signal on: it comes more than once.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     return await measure(run);
   } finally {

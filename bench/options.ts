@@ -72,7 +72,7 @@ export function readOptions(args: string[]): Options {
   }
   return {
     cases,
-    rounds: wholeNumber('--rounds', given.rounds ?? (quick ? '6' : '7')),
+    rounds: wholeNumber('--rounds', given.rounds ?? (quick ? '5' : '7')),
     seconds: wholeNumber('--seconds', given.seconds ?? (quick ? '1' : '2')),
     connections: wholeNumber('--connections', given.connections ?? '64'),
     embedded: given.embedded,
