@@ -11,9 +11,9 @@ import type { Proxies } from './proxies.ts';
 import { readSecretFiles, SECRETS } from './secret-files.ts';
 import {
   type DatabaseTimeouts,
-  HASH_LIMITS,
   type HashLimits,
   type HttpTimeouts,
+  hashesAtOnce,
   type RedisTimeouts,
 } from './time-outs.ts';
 
@@ -198,7 +198,7 @@ function assemble(env: z.output<typeof environmentSchema>): Config {
     timeouts: timeoutsOf(env),
     hashing: {
       // The workers share the cores, and the one that is left to everything else.
-      concurrency: env.HASH_CONCURRENCY ?? Math.max(1, Math.floor(HASH_LIMITS.concurrency / env.WORKERS)),
+      concurrency: env.HASH_CONCURRENCY ?? hashesAtOnce(env.WORKERS),
       mostWaiting: env.HASH_MAX_WAITING,
     },
     longestBody: env.REQUEST_MAX_BYTES,

@@ -57,8 +57,15 @@ export const REDIS_TIMEOUTS: RedisTimeouts = { connect: 2 * SECOND, command: 1 *
 
 export const HTTP_TIMEOUTS: HttpTimeouts = { headers: 10 * SECOND, request: 30 * SECOND, keepAlive: 65 * SECOND };
 
-/** One core is left to everything else, where there is another. */
-export const HASH_LIMITS: HashLimits = { concurrency: Math.max(1, availableParallelism() - 1), mostWaiting: 1000 };
+/** Of the four threads that Node hashes on, one is left for what else goes there: addresses are looked up on them, too. */
+const MOST_HASHES_AT_ONCE = 3;
+
+/** As many as there are cores for one of so many processes: the thread that answers requests goes before them when it wakes. */
+export function hashesAtOnce(processes: number): number {
+  return Math.min(Math.max(1, Math.floor(availableParallelism() / processes)), MOST_HASHES_AT_ONCE);
+}
+
+export const HASH_LIMITS: HashLimits = { concurrency: hashesAtOnce(1), mostWaiting: 1000 };
 
 /** How long a store may take to say that it is there. */
 export const STORE_PING_TIMEOUT = 1 * SECOND;
