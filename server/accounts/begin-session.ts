@@ -83,16 +83,17 @@ function storedInTime(
 }
 
 /**
- * Ends the sessions of a user whose epoch or row is gone; those of the new epoch stay. They are dead already: what the
- * store still holds of them is only untidy. So nobody waits for it, and a fault is logged and undoes nothing.
+ * Ends the sessions of an epoch that is gone, or all of a user who is (null). They are dead already: what the store still
+ * holds of them is only untidy. So nobody waits for it, and a fault is logged and undoes nothing. Named by the epoch that
+ * has ended and not by the living one: by the time it is done, that may have ended, too, and another one begun.
  */
 export function dropDeadSessions(
   { sessions, log }: Services,
   userId: string,
-  livingEpoch: string | null,
+  endedEpoch: string | null,
   { requestId }: Caller,
 ): void {
-  sessions.endAllOfUser(userId, livingEpoch).catch((error: unknown) => {
+  sessions.endAllOfUser(userId, endedEpoch).catch((error: unknown) => {
     log.warn({ error, userId, requestId }, 'dead sessions could not be removed from the store');
   });
 }

@@ -44,7 +44,7 @@ export async function changePassword(
   const proved = await provePasswordAgain(services, viewer, input.currentPassword, caller);
   const user = await replacePassword(services, proved, input.newPassword, caller);
   services.events.emit({ type: 'passwordChanged', userId: user.id }, caller);
-  dropDeadSessions(services, user.id, user.sessionEpoch, caller);
+  dropDeadSessions(services, user.id, proved.sessionEpoch, caller);
   const { remembered } = viewer.session;
   return { user, ...(await beginSessionAfter('passwordChanged', services, user, remembered, caller)) };
 }

@@ -22,7 +22,7 @@ export async function revokeOtherSessions(
   services.events.emit({ type: 'sessionRevoked', userId: user.id, sessionId: null }, caller);
   // First this one, which goes on; then the others are swept up.
   const continued = await continueSessionAfter('sessionsRevoked', services, user, viewer.session, caller);
-  dropDeadSessions(services, user.id, user.sessionEpoch, caller);
+  dropDeadSessions(services, user.id, viewer.sessionEpoch, caller);
   return { user, ...continued };
 }
 

@@ -38,7 +38,7 @@ function run(query: string, plugins: Plugin[] = []) {
     limits,
     report: (error) => reported.push(error),
   });
-  const context = { findViewer: async () => null } as unknown as Context;
+  const context = { findViewer: async () => null, caller: { requestId: 'r1' } } as unknown as Context;
   return engine({ query, operationName: null, variables: {}, viewer: null }, context).then((result) => ({
     ...result,
     reported,
@@ -61,7 +61,7 @@ test('the parse, validate, context and execute hooks of a plugin run, the first 
     onExecute: () => void seen.push('execute'),
   };
   const engine = createEngine({ schema, plugins: [plugin], introspection: true, limits, report: () => undefined });
-  const context = () => ({ findViewer: async () => null }) as unknown as Context;
+  const context = () => ({ findViewer: async () => null, caller: { requestId: 'r1' } }) as unknown as Context;
 
   await engine({ query: '{ hello }', operationName: null, variables: {}, viewer: null }, context());
   await engine({ query: '{ hello }', operationName: null, variables: {}, viewer: null }, context());

@@ -43,8 +43,8 @@ export function createDatabaseStore({ prisma }: Database, lifetimes = DEFAULT_LI
         DELETE FROM "Session" WHERE "id" = ${id} RETURNING ${COLUMNS}`;
       return rows[0] ? toSession(rows[0]) : null;
     },
-    async deleteAllOfUser(userId, livingEpoch) {
-      await prisma.session.deleteMany({ where: { userId, ...(livingEpoch && { epoch: { not: livingEpoch } }) } });
+    async deleteAllOfUser(userId, endedEpoch) {
+      await prisma.session.deleteMany({ where: { userId, ...(endedEpoch && { epoch: endedEpoch }) } });
     },
     async sweep(now) {
       await prisma.session.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });

@@ -52,10 +52,10 @@ export function createRedisStore(redis: RedisClient, lifetimes = DEFAULT_LIFETIM
       await redis.zrem(indexKey(session.userId), id);
       return session;
     },
-    async deleteAllOfUser(userId, livingEpoch) {
+    async deleteAllOfUser(userId, endedEpoch) {
       const ids = await redis.zrange(indexKey(userId), 0, '-1');
       const sessions = await Promise.all(ids.map(find));
-      const dead = ids.filter((_id, index) => livingEpoch === null || sessions[index]?.epoch !== livingEpoch);
+      const dead = ids.filter((_id, index) => endedEpoch === null || sessions[index]?.epoch === endedEpoch);
       await Promise.all(dead.flatMap((id) => [redis.del(recordKey(id)), redis.zrem(indexKey(userId), id)]));
     },
     async sweep() {

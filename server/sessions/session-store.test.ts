@@ -164,12 +164,11 @@ describe.each(subjects)('sessions kept in %s', (name, open) => {
     expect(await store.findAllOfUser(userId)).toEqual([]);
   });
 
-  test('the sessions of a new epoch stay when those of the old one end', async () => {
-    const [old, living] = [newSession(), newSession()];
-    await Promise.all([old, living].map(store.create));
-    await store.deleteAllOfUser(userId, living.epoch);
-    expect(await store.find(old.id)).toBeNull();
-    expect(await store.find(living.id)).toEqual(living);
+  test('when the sessions of an epoch end, those of every later one stay, however late it is done', async () => {
+    const [old, next, newest] = [newSession(), newSession(), newSession()];
+    await Promise.all([old, next, newest].map(store.create));
+    await store.deleteAllOfUser(userId, old.epoch);
+    expect(await Promise.all([old, next, newest].map(({ id }) => store.find(id)))).toEqual([null, next, newest]);
   });
 
   test('a session that is long past its end is gone after a sweep', async () => {

@@ -23,8 +23,8 @@ export interface SessionStore {
   touch(session: Session): Promise<void>;
   /** Ends a session and answers what it was; null where there was none. */
   delete(id: SessionId): Promise<Session | null>;
-  /** Ends a user's sessions: all of them, or all that don't carry the epoch that is alive. */
-  deleteAllOfUser(userId: string, livingEpoch: string | null): Promise<void>;
+  /** Ends a user's sessions: all of them, or those of an epoch that has ended. */
+  deleteAllOfUser(userId: string, endedEpoch: string | null): Promise<void>;
   /** Removes what has expired, where the store doesn't do so by itself. */
   sweep(now: number): Promise<void>;
 }

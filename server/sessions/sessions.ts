@@ -117,9 +117,9 @@ export function createSessions(store: SessionStore, clock: Clock, options: Sessi
     /** The same for a session that was listed. */
     endById,
 
-    /** Ends a user's sessions on every device: all, or all that don't carry the epoch that is alive. */
-    endAllOfUser: (userId: string, livingEpoch: string | null): Promise<void> =>
-      store.deleteAllOfUser(userId, livingEpoch),
+    /** Ends a user's sessions on every device: all, or those of an epoch that has ended. */
+    endAllOfUser: (userId: string, endedEpoch: string | null): Promise<void> =>
+      store.deleteAllOfUser(userId, endedEpoch),
 
     /** Removes expired records from a store that doesn't do so by itself. */
     sweep: (): Promise<void> => store.sweep(clock()),
