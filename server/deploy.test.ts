@@ -51,6 +51,14 @@ describe('compose', async () => {
     expect(Number.parseInt(stop_grace_period, 10) * 1000).toBeGreaterThan(config.timeouts.stop);
   });
 
+  test('the migrations have their own way to the database, and their own time', () => {
+    const own = { MIGRATE_DATABASE_URL: 'postgresql://owner@db/x', DATABASE_MIGRATION_TIMEOUT_MS: '60000' };
+    const given = { ...GIVEN, ...own, DATABASE_POOLER: 'transaction' };
+    const { database, timeouts } = loadConfig(interpolated(services.migrate.environment, given), ['DATABASE_URL']);
+    expect(database).toMatchObject({ migrationUrl: own.MIGRATE_DATABASE_URL, pooler: 'transaction' });
+    expect(timeouts.database.migration).toBe(60_000);
+  });
+
   test('every variable is one that is known, and what is named exists', () => {
     for (const { environment, networks: joined = [], depends_on = {}, volumes: mounted = [] } of Object.values<any>(
       services,
@@ -141,6 +149,8 @@ describe('Kubernetes', async () => {
     }
     const open = of('NetworkPolicy').spec.ingress.flatMap(({ ports }: any) => ports.map((entry: any) => entry.port));
     expect(open.map(portNamed)).toEqual([port, portNamed('metrics')]);
+    // With the same stores, pooler and time-outs.
+    expect(of('Job').spec.template.spec.containers[0].envFrom).toEqual(container.envFrom);
     // Its pods would be sent requests otherwise.
     expect(of('Job').spec.template.metadata.labels).not.toEqual(labels);
   });
@@ -197,9 +207,9 @@ const MODELS: Record<string, new (manifest: object) => { validate(): void }> = {
 } as never;
 
 /** What compose makes of `${NAME:-default}` and `${NAME:?message}`. */
-function interpolated(environment: Record<string, string>): Environment {
+function interpolated(environment: Record<string, string>, given = GIVEN): Environment {
   const fill = (text: string) =>
-    text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name, standard) => GIVEN[name] ?? standard);
+    text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name, standard) => given[name] ?? standard);
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)]));
 }
 
