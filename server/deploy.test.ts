@@ -51,6 +51,11 @@ describe('compose', async () => {
     expect(Number.parseInt(stop_grace_period, 10) * 1000).toBeGreaterThan(config.timeouts.stop);
   });
 
+  test('the balancer counts as one of the proxies, whatever TRUST_PROXY is without it', () => {
+    const config = loadConfig(interpolated(services['app-1'].environment, { ...GIVEN, TRUST_PROXY: '1' }));
+    expect(config.trustProxy).toBe(2);
+  });
+
   test('the migrations have their own way to the database, and their own time', () => {
     const own = { MIGRATE_DATABASE_URL: 'postgresql://owner@db/x', DATABASE_MIGRATION_TIMEOUT_MS: '60000' };
     const given = { ...GIVEN, ...own, DATABASE_POOLER: 'transaction' };
