@@ -136,6 +136,8 @@ describe('Kubernetes', async () => {
     expect(pod.spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(config.timeouts.stop);
     expect(container.readinessProbe.timeoutSeconds * 1000).toBeGreaterThan(config.timeouts.storePing);
     expect(portNamed('metrics')).toBe(config.metrics?.port);
+    // All pods ask the same stores: one ping that is missed would take all of them away.
+    expect(container.readinessProbe.failureThreshold).toBeGreaterThan(1);
   });
 
   test('probes, service, budget and policy are about these pods and their ports', () => {
