@@ -67,6 +67,14 @@ describe.runIf(servers && hasBalancer)('three processes behind the balancer of d
       () => false,
     );
 
+  test('a request’s id is never one that a client has made up', async () => {
+    const made = '0af76519-16cd-43dd-8448-eb211c80319c';
+    const answer = await browser.post('{"query":"{ me { id } }"}', { 'x-request-id': made });
+    const id = String(answer.headers.get('x-request-id'));
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(id).not.toBe(made);
+  });
+
   test('one that is stopped costs no request, one that is killed no more than its operations in flight', async () => {
     const [stopped, killed, left] = processes as [ServerProcess, ServerProcess, ServerProcess];
     const operations = startLoad(browser, { kept: 4, fresh: 4 });

@@ -51,6 +51,19 @@ describe('compose', async () => {
     expect(Number.parseInt(stop_grace_period, 10) * 1000).toBeGreaterThan(config.timeouts.stop);
   });
 
+  test('the balancer counts as one of the proxies, whatever TRUST_PROXY is without it', () => {
+    const config = loadConfig(interpolated(services['app-1'].environment, { ...GIVEN, TRUST_PROXY: '1' }));
+    expect(config.trustProxy).toBe(2);
+  });
+
+  test('the migrations have their own way to the database, and their own time', () => {
+    const own = { MIGRATE_DATABASE_URL: 'postgresql://owner@db/x', DATABASE_MIGRATION_TIMEOUT_MS: '60000' };
+    const given = { ...GIVEN, ...own, DATABASE_POOLER: 'transaction' };
+    const { database, timeouts } = loadConfig(interpolated(services.migrate.environment, given), ['DATABASE_URL']);
+    expect(database).toMatchObject({ migrationUrl: own.MIGRATE_DATABASE_URL, pooler: 'transaction' });
+    expect(timeouts.database.migration).toBe(60_000);
+  });
+
   test('every variable is one that is known, and what is named exists', () => {
     for (const { environment, networks: joined = [], depends_on = {}, volumes: mounted = [] } of Object.values<any>(
       services,
@@ -123,6 +136,8 @@ describe('Kubernetes', async () => {
     expect(pod.spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(config.timeouts.stop);
     expect(container.readinessProbe.timeoutSeconds * 1000).toBeGreaterThan(config.timeouts.storePing);
     expect(portNamed('metrics')).toBe(config.metrics?.port);
+    // All pods ask the same stores: one ping that is missed would take all of them away.
+    expect(container.readinessProbe.failureThreshold).toBeGreaterThan(1);
   });
 
   test('probes, service, budget and policy are about these pods and their ports', () => {
@@ -141,6 +156,8 @@ describe('Kubernetes', async () => {
     }
     const open = of('NetworkPolicy').spec.ingress.flatMap(({ ports }: any) => ports.map((entry: any) => entry.port));
     expect(open.map(portNamed)).toEqual([port, portNamed('metrics')]);
+    // With the same stores, pooler and time-outs.
+    expect(of('Job').spec.template.spec.containers[0].envFrom).toEqual(container.envFrom);
     // Its pods would be sent requests otherwise.
     expect(of('Job').spec.template.metadata.labels).not.toEqual(labels);
   });
@@ -197,9 +214,9 @@ const MODELS: Record<string, new (manifest: object) => { validate(): void }> = {
 } as never;
 
 /** What compose makes of `${NAME:-default}` and `${NAME:?message}`. */
-function interpolated(environment: Record<string, string>): Environment {
+function interpolated(environment: Record<string, string>, given = GIVEN): Environment {
   const fill = (text: string) =>
-    text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name, standard) => GIVEN[name] ?? standard);
+    text.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_all, name, standard) => given[name] ?? standard);
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)]));
 }
 

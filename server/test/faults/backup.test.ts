@@ -8,6 +8,7 @@ import { Agent } from '../agent.ts';
 import { manage } from '../command-line.ts';
 import { startServer } from '../server-process.ts';
 import { findPrograms } from './programs.ts';
+import { makeNextRelease } from './release.ts';
 import { PASSWORD } from './replicated.ts';
 import { openScene, PRODUCTION } from './scene.ts';
 import { test } from './tally.ts';
@@ -16,6 +17,11 @@ import { newUsername } from './whole-life.ts';
 const run = promisify(execFile);
 
 const NEXT = `${PASSWORD} no more`;
+
+/** What an upgrade adds after the back-up: a table that holds on to one of the dump's, and a column. */
+const UPGRADE = `
+  CREATE TABLE "Note" ("id" UUID NOT NULL, "authorId" UUID NOT NULL REFERENCES "User"("id"));
+  ALTER TABLE "User" ADD COLUMN "bio" TEXT NOT NULL DEFAULT '';`;
 
 interface Person {
   username: string;
@@ -58,32 +64,43 @@ describe.runIf(findPrograms())('after a restore', () => {
     tally.round();
   });
 
-  test('of the database from pg_dump, revoke-sessions --all is all that is needed', async ({ tally }) => {
+  test('of the database from pg_dump, also after an upgrade, what docs/backup.md says is all that is needed', async ({
+    tally,
+  }) => {
     await using scene = await openScene();
-    const { url } = await scene.start();
-    const [changed, deleted, revoked, untouched] = (await Promise.all([1, 2, 3, 4].map(() => signUp(url)))) as [
+    await using upgraded = await makeNextRelease('29991231000000_upgrade', UPGRADE);
+    const program = (name: string, ...args: string[]) =>
+      run(process.execPath, [join(upgraded.folder, 'dist', name), ...args], { env: scene.env });
+    const before = await scene.start();
+    const [changed, deleted, revoked, untouched] = (await Promise.all([1, 2, 3, 4].map(() => signUp(before.url)))) as [
       Person,
       Person,
       Person,
       Person,
     ];
-    const direct = scene.postgres.url.replace(/postgres$/, 'gatehouse');
     const dump = join(scene.postgres.folder, 'gatehouse.dump');
-    await run('pg_dump', ['--format=custom', `--file=${dump}`, direct]);
+    await run('pg_dump', ['--format=custom', `--file=${dump}`, scene.database]);
+    await program('migrate.js');
     await changed.agent.changePassword(PASSWORD, NEXT);
     await deleted.agent.deleteAccount(PASSWORD);
-    await manage(['revoke-sessions', '--all'], scene.env);
-    const late = await signUp(url);
+    await program('manage.js', 'revoke-sessions', '--all');
+    const late = await signUp(before.url);
+    before.server.signal('SIGTERM');
+    await before.server.exit;
 
-    scene.ways.postgres.cut();
-    await run('pg_restore', ['--clean', '--if-exists', '--exit-on-error', `--dbname=${direct}`, dump]);
-    scene.ways.postgres.restore();
-    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 5000 }).toBe(200);
+    const admin = scene.postgres.url;
+    await run('psql', [admin, '--command=ALTER DATABASE gatehouse RENAME TO gatehouse_before']);
+    await run('createdb', [`--maintenance-db=${admin}`, `--owner=${scene.role}`, 'gatehouse']);
+    await run('pg_restore', ['--exit-on-error', `--dbname=${scene.database}`, dump]);
+    await expect(program('manage.js', 'revoke-sessions', '--all')).rejects.toThrow('not applied');
+    expect((await program('migrate.js')).stdout).toContain('Applied 29991231000000_upgrade');
 
+    await using after = startServer(scene.env, upgraded.folder);
+    const url = await after.url();
     // What was signed out by its epoch alone lives again with that epoch: hence the command.
     expect(await viewerOf(url, revoked.kept)).toBe(revoked.username);
     const everybody = [changed, deleted, revoked, untouched];
-    expect((await manage(['revoke-sessions', '--all'], scene.env)).stdout).toContain('(4 users)');
+    expect((await program('manage.js', 'revoke-sessions', '--all')).stdout).toContain('(4 users)');
     for (const { agent, kept } of [...everybody, late]) {
       expect([await viewerOf(url, kept), await viewerOf(url, agent.cookie)]).toEqual([null, null]);
     }
@@ -127,6 +144,7 @@ describe.runIf(findPrograms())('after a restore', () => {
     await whileRunning(async (url) => {
       expect([await viewerOf(url, person.kept), await viewerOf(url, changed)]).toEqual([person.username, null]);
     });
+    await run(process.execPath, ['dist/migrate.js'], { env });
     expect((await manage(['revoke-sessions', '--all'], env)).code).toBe(0);
     await whileRunning(async (url) => {
       expect(await viewerOf(url, person.kept)).toBeNull();
