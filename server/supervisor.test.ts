@@ -160,7 +160,14 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     const workers = await workersOf(orphaned);
     const requests = await Promise.all(Array.from({ length: 4 }, () => sendHalf({ url, cookie: browser.cookie })));
 
+    // Each is asked for its metrics, too, and can't answer any more.
+    signalAll(workers, 'SIGSTOP');
+    void metricsOf(orphaned).catch(() => undefined);
+    await sleep(200);
+
     orphaned.signal('SIGKILL');
+    await orphaned.exit;
+    signalAll(workers, 'SIGCONT');
     await sleep(200);
 
     const answers = await Promise.all(requests.map((finish) => finish()));
@@ -215,6 +222,12 @@ async function metricsOf(service: ServerProcess): Promise<string> {
   const [, port] = await service.saying(/"metricsPort":(\d+)/);
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   return response.text();
+}
+
+function signalAll(pids: number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    process.kill(pid, name);
+  }
 }
 
 function isAlive(pid: number): boolean {
