@@ -175,6 +175,16 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     await expect.poll(() => workers.filter(isAlive), { timeout: 9000 }).toEqual([]);
   });
 
+  test('SIGUSR2 does no harm where one process serves alone, as with WORKERS=auto on one core', async () => {
+    await using alone = startServer({ ...env, DATABASE_URL, WORKERS: '1' });
+    const url = await alone.url();
+
+    alone.signal('SIGUSR2');
+    await alone.saying('SIGUSR2: there are no workers to replace');
+
+    expect(await new Agent(url).me()).toBeNull();
+  });
+
   test('what a person has to mend is said once, and nothing is tried again', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
