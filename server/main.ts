@@ -25,6 +25,8 @@ async function run(): Promise<void> {
   }
   const tell = createAnnouncer(config, log);
   if (config.workers === 1) {
+    // It would end the process; and `auto` is 1 on one core.
+    process.on('SIGUSR2', () => log.info('SIGUSR2: there are no workers to replace'));
     await serve(config, log, tell);
   } else {
     process.exit(await superviseWorkers(config, log, tell));

@@ -27,8 +27,9 @@ export async function serve(config: Config, log: Logger, tell: Tell): Promise<vo
     process.on(signal, () => stop(signal, config.stopDelay));
   }
   onSupervisor(stop);
-  if (listensWhenReady()) {
-    await app.ready;
+  if (listensWhenReady() && !(await app.ready)) {
+    // It was told to stop before: nobody is to come any more.
+    return;
   }
   const port = await app.listen();
   tell('listening', port);

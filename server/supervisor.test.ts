@@ -160,12 +160,29 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     const workers = await workersOf(orphaned);
     const requests = await Promise.all(Array.from({ length: 4 }, () => sendHalf({ url, cookie: browser.cookie })));
 
+    // Each is asked for its metrics, too, and can't answer any more.
+    signalAll(workers, 'SIGSTOP');
+    void metricsOf(orphaned).catch(() => undefined);
+    await sleep(200);
+
     orphaned.signal('SIGKILL');
+    await orphaned.exit;
+    signalAll(workers, 'SIGCONT');
     await sleep(200);
 
     const answers = await Promise.all(requests.map((finish) => finish()));
     expect(answers).toEqual(Array(4).fill('{"data":{"me":{"username":"ada"}}}'));
     await expect.poll(() => workers.filter(isAlive), { timeout: 9000 }).toEqual([]);
+  });
+
+  test('SIGUSR2 does no harm where one process serves alone, as with WORKERS=auto on one core', async () => {
+    await using alone = startServer({ ...env, DATABASE_URL, WORKERS: '1' });
+    const url = await alone.url();
+
+    alone.signal('SIGUSR2');
+    await alone.saying('SIGUSR2: there are no workers to replace');
+
+    expect(await new Agent(url).me()).toBeNull();
   });
 
   test('what a person has to mend is said once, and nothing is tried again', async () => {
@@ -215,6 +232,12 @@ async function metricsOf(service: ServerProcess): Promise<string> {
   const [, port] = await service.saying(/"metricsPort":(\d+)/);
   const response = await fetch(`http://127.0.0.1:${port}/metrics`);
   return response.text();
+}
+
+function signalAll(pids: number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    process.kill(pid, name);
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -38,12 +38,20 @@ export function onSupervisor(stop: (reason: string, delay: number) => void): voi
   }
   // Otherwise Node ends a worker with its supervisor at once, and the requests in flight with it.
   cluster.worker.exitedAfterDisconnect = true;
+  cluster.worker.on('error', ignoreGoneSupervisor);
   process.on('disconnect', () => stop('the supervisor is gone', 0));
   process.on('message', (message) => {
     if (message === REPLACED) {
       stop('replaced', REPLACED_DELAY);
     }
   });
+}
+
+/** Whatever was to be said to a supervisor that is gone: thrown, it would end the requests in flight with the process. */
+function ignoreGoneSupervisor(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_IPC_CHANNEL_CLOSED' && error.code !== 'EPIPE') {
+    throw error;
+  }
 }
 
 /** In the supervisor: forks a worker. */

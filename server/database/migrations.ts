@@ -13,8 +13,9 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
+/** The table doesn't tell one that another process runs just now from one that failed. */
 const REMEDY =
-  'It left nothing behind: mend it, remove its row (DELETE FROM "_prisma_migrations" WHERE "migration_name" = …), and start again.';
+  'If it still runs, wait for it and start again. If it failed, it left nothing behind: mend it, remove its row (DELETE FROM "_prisma_migrations" WHERE "migration_name" = …), and start again.';
 
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
@@ -49,8 +50,10 @@ export async function checkMigrations(database: Database, directory: PrismaDirec
   const { history, failedMigrationNames } = await withEngine(database, directory, (engine) =>
     engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER }),
   );
-  if (failedMigrationNames.length > 0) {
-    throw new MigrationError(`failed half-way: ${failedMigrationNames.join(', ')}. ${REMEDY}`);
+  const own = ownNames(migrationsList);
+  const unfinished = failedMigrationNames.filter((name) => own.has(name));
+  if (unfinished.length > 0) {
+    throw new MigrationError(`not finished: ${unfinished.join(', ')}. ${REMEDY}`);
   }
   if (history && 'unappliedMigrationNames' in history) {
     throw new MigrationError(
@@ -64,8 +67,11 @@ const HISTORY = {
   text: 'SELECT "migration_name" AS "name", "finished_at" IS NOT NULL AS "isDone", "rolled_back_at" IS NOT NULL AS "isUndone" FROM "_prisma_migrations"',
 };
 
-/** Answers whether nothing is to be done, as at nearly every start: loading the engine to hear that takes a tenth of it. */
-async function isUpToDate(database: Database, { migrationDirectories }: MigrationList): Promise<boolean> {
+/**
+ * Answers whether nothing is to be done, as at nearly every start: loading the engine to hear that takes a tenth of it.
+ * What a later release has begun, this one can work beside.
+ */
+async function isUpToDate(database: Database, migrationsList: MigrationList): Promise<boolean> {
   const history = await database
     .rows<{ name: string; isDone: boolean; isUndone: boolean }>(HISTORY, [])
     .catch((error: unknown) => {
@@ -76,8 +82,13 @@ async function isUpToDate(database: Database, { migrationDirectories }: Migratio
       return [];
     });
   const done = new Set(history.filter(({ isDone, isUndone }) => isDone && !isUndone).map(({ name }) => name));
-  const hasFailed = history.some(({ isDone, isUndone }) => !isDone && !isUndone);
-  return !hasFailed && migrationDirectories.every(({ path }) => done.has(path));
+  const own = ownNames(migrationsList);
+  const isUnfinished = history.some(({ name, isDone, isUndone }) => !isDone && !isUndone && own.has(name));
+  return !isUnfinished && [...own].every((name) => done.has(name));
+}
+
+function ownNames({ migrationDirectories }: MigrationList): ReadonlySet<string> {
+  return new Set(migrationDirectories.map(({ path }) => path));
 }
 
 /** Reads prisma/migrations as the engine wants it. */

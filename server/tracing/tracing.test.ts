@@ -12,7 +12,7 @@ const name = `${template}_tracing`;
 const redis = { url: redisUrl, prefix: `${name}:` };
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
-const TRACEPARENT = { traceparent: `00-${TRACE}-b7ad6b7169203331-01` };
+const TRACEPARENT = { traceparent: `00-${TRACE}-b7ad6b7169203331-01`, tracestate: 'stranger=secret' };
 
 describe.runIf(servers)('on PostgreSQL and Redis', () => {
   const env = {

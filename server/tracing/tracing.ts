@@ -82,12 +82,12 @@ export function startTracing(options: NonNullable<Config['tracing']>, log: Logge
 
 async function traceOperation<T extends { status: number }>(
   tracer: Tracer,
-  { headers: { traceparent, tracestate } }: IncomingMessage,
+  { headers: { traceparent } }: IncomingMessage,
   requestId: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  // Nothing else of the headers: baggage is a stranger's text.
-  const parent = propagation.extract(ROOT_CONTEXT, { traceparent, tracestate });
+  // Nothing else of the headers: tracestate and baggage are a stranger's text.
+  const parent = propagation.extract(ROOT_CONTEXT, { traceparent });
   const attributes = { 'http.request.method': 'POST', 'url.path': '/graphql', 'gatehouse.request_id': requestId };
   const span = tracer.startSpan('graphql', { kind: SpanKind.SERVER, attributes }, parent);
   try {
