@@ -108,6 +108,18 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     await workersOf(service, victim);
   });
 
+  test('a worker that hangs doesn’t keep the others’ metrics back', async () => {
+    const [victim = 0] = await workersOf(service);
+    process.kill(victim, 'SIGSTOP');
+
+    const metrics = await metricsOf(service);
+
+    process.kill(victim, 'SIGCONT');
+    expect(metrics).toContain('gatehouse_workers_silent 1\n');
+    expect(metrics).toMatch(/^gatehouse_ready\S* 1$/m);
+    expect(await metricsOf(service)).toContain('gatehouse_workers_silent 0\n');
+  });
+
   test('SIGUSR2 replaces every worker under load, and no request is lost', async () => {
     const before = await workersOf(service);
     const load = startLoad(browser, { kept: 4, fresh: 4 });

@@ -1,21 +1,38 @@
+import cluster, { type Worker } from 'node:cluster';
 import { AggregatorRegistry, Counter, Gauge, Registry } from 'prom-client';
 import { SECOND } from '../time.ts';
 
+/** What the supervisor asks; others talk on the same channel. */
+const QUESTION = 'gatehouse:metrics';
+
+/** What a worker answers. */
+type Answer = { metrics: Measured } | { metricsFault: string };
+
+type Measured = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
+/** Longer than a worker waits for its stores, which a scrape asks; shorter than Prometheus waits. */
+const ANSWER_TIMEOUT = 5 * SECOND;
+
 /** In a worker of a cluster: hands its metrics to the supervisor whenever that asks. It listens on no port itself. */
 export function answerSupervisor(registry: Registry): void {
-  AggregatorRegistry.setRegistries(registry);
-  // Making one listens to what the supervisor asks.
-  new AggregatorRegistry();
+  const answer = (answer: Answer) => process.send?.(answer);
+  process.on('message', (message) => {
+    if (message === QUESTION) {
+      registry.getMetricsAsJSON().then(
+        (metrics) => answer({ metrics }),
+        (error: Error) => answer({ metricsFault: error.message }),
+      );
+    }
+  });
 }
 
 export type ClusterMetrics = ReturnType<typeof createClusterMetrics>;
 
 /**
  * In the supervisor: the metrics of all workers as one, and its own. What counts adds up; of what a worker has counted
- * that ended, nothing is left, as after a restart. `running` is how many workers there are.
+ * that ended, nothing is left, as after a restart.
  */
-export function createClusterMetrics(running: () => number) {
-  const aggregate = new AggregatorRegistry();
+export function createClusterMetrics() {
   const own = new Registry();
   const registers = [own];
 
@@ -24,8 +41,13 @@ export function createClusterMetrics(running: () => number) {
     help: 'Worker processes that run.',
     registers,
     collect() {
-      this.set(running());
+      this.set(Object.keys(cluster.workers ?? {}).length);
     },
+  });
+  const silent = new Gauge({
+    name: 'gatehouse_workers_silent',
+    help: 'Worker processes that did not tell their metrics in time.',
+    registers,
   });
   const ended = new Counter({
     name: 'gatehouse_worker_exits_total',
@@ -44,10 +66,41 @@ export function createClusterMetrics(running: () => number) {
     registry: own,
     /** Counts a worker that ended without having been told to. */
     workerEnded: (): void => ended.inc(),
-    /** The text of all of it, for serveMetrics. Fails where a worker doesn't answer within five seconds. */
+    /** The text of all of it, for serveMetrics. A worker that doesn't answer is missed, and holds it up for five seconds. */
     async expose(): Promise<string> {
-      const [workers, supervisor] = await Promise.all([aggregate.clusterMetrics(), own.metrics()]);
-      return `${workers}\n${supervisor}`;
+      const answers = await Promise.all(connectedWorkers().map(ask));
+      const measured = answers.filter((answer) => answer !== null);
+      silent.set(answers.length - measured.length);
+      const workers = await AggregatorRegistry.aggregate(measured).metrics();
+      return `${workers}\n${await own.metrics()}`;
     },
   };
+}
+
+function connectedWorkers(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter((worker) => worker?.isConnected() === true) as Worker[];
+}
+
+/** What a worker has measured; null where it doesn't answer in time. A late answer does for the next question. */
+function ask(worker: Worker): Promise<Measured | null> {
+  return new Promise((resolve, reject) => {
+    function hear(message: Partial<{ metrics: Measured; metricsFault: string }> | null): void {
+      if (message?.metrics) {
+        settle(() => resolve(message.metrics as Measured));
+      } else if (message?.metricsFault !== undefined) {
+        settle(() => reject(new Error(message.metricsFault)));
+      }
+    }
+    const miss = () => settle(() => resolve(null));
+    const late = setTimeout(miss, ANSWER_TIMEOUT);
+    function settle(how: () => void): void {
+      clearTimeout(late);
+      worker.off('message', hear);
+      worker.off('disconnect', miss);
+      how();
+    }
+    worker.on('message', hear);
+    worker.on('disconnect', miss);
+    worker.send(QUESTION, (error) => error && miss());
+  });
 }

@@ -29,7 +29,7 @@ const expressions = [...rules, ...queries].map(({ expr }) => expr.replaceAll('$_
 
 /** Everything that a process and a supervisor can expose, by name, with its labels; Prometheus adds its own. */
 const exposed = new Map(
-  [everyMetric(), createClusterMetrics(() => 0).registry].flatMap((registry) =>
+  [everyMetric(), createClusterMetrics().registry].flatMap((registry) =>
     registry.getMetricsAsArray().flatMap((metric) => {
       const { name, labelNames } = metric as unknown as { name: string; labelNames: string[] };
       return ['', '_bucket', '_sum', '_count'].map((part): [string, string[]] => [
@@ -104,7 +104,7 @@ test('each alert says what to do: docs/operations.md has a paragraph for it, and
 });
 
 test('docs/operations.md has every metric of ours, and no others', () => {
-  const own = [everyMetric(), createClusterMetrics(() => 0).registry]
+  const own = [everyMetric(), createClusterMetrics().registry]
     .flatMap((registry) => registry.getMetricsAsArray() as unknown as Pick<Metric, never>[])
     .map((metric) => (metric as unknown as { name: string }).name)
     .filter((name) => name.startsWith('gatehouse_'));
