@@ -29,12 +29,13 @@ export function answerSupervisor(registry: Registry): void {
 export type ClusterMetrics = ReturnType<typeof createClusterMetrics>;
 
 /**
- * In the supervisor: the metrics of all workers as one, and its own. What counts adds up; of what a worker has counted
- * that ended, nothing is left, as after a restart.
+ * In the supervisor: the metrics of all workers as one text, and its own. Each worker's series have its number: added up,
+ * they would fall when one ends, and `rate()` would count anew what the others have counted long ago.
  */
 export function createClusterMetrics() {
   const own = new Registry();
   const registers = [own];
+  const numberOf = createNumbers<Worker>();
 
   new Gauge({
     name: 'gatehouse_workers',
@@ -68,13 +69,47 @@ export function createClusterMetrics() {
     workerEnded: (): void => ended.inc(),
     /** The text of all of it, for serveMetrics. A worker that doesn't answer is missed, and holds it up for five seconds. */
     async expose(): Promise<string> {
-      const answers = await Promise.all(connectedWorkers().map(ask));
+      const asked = connectedWorkers();
+      const numbers = numberOf(asked);
+      const answers = await Promise.all(asked.map(async (worker, at) => label(await ask(worker), String(numbers[at]))));
       const measured = answers.filter((answer) => answer !== null);
       silent.set(answers.length - measured.length);
       const workers = await AggregatorRegistry.aggregate(measured).metrics();
       return `${workers}\n${await own.metrics()}`;
     },
   };
+}
+
+/** Says of each value which worker it is from. */
+function label(measured: Measured | null, worker: string): Measured | null {
+  for (const { labels } of measured?.flatMap(({ values }) => values) ?? []) {
+    Object.assign(labels, { worker });
+  }
+  return measured;
+}
+
+/**
+ * Numbers those that are there, from 1, each by the same as long as it is: the least that no other has. So who follows
+ * takes up the series of who has gone, and there are never more than there were workers at once.
+ */
+export function createNumbers<T>(): (present: readonly T[]) => number[] {
+  let numbers = new Map<T, number>();
+  return (present) => {
+    const kept = new Map([...numbers].filter(([who]) => present.includes(who)));
+    for (const who of present) {
+      kept.set(who, kept.get(who) ?? leastBeside(new Set(kept.values())));
+    }
+    numbers = kept;
+    return present.map((who) => kept.get(who) as number);
+  };
+}
+
+function leastBeside(taken: ReadonlySet<number>): number {
+  let least = 1;
+  while (taken.has(least)) {
+    least += 1;
+  }
+  return least;
 }
 
 function connectedWorkers(): Worker[] {
