@@ -51,7 +51,7 @@ async function serveClusterMetrics(place: NonNullable<Config['metrics']>, log: L
     import('./metrics/cluster-metrics.ts'),
     import('./metrics/metrics-server.ts'),
   ]);
-  const metrics = createClusterMetrics(() => Object.keys(cluster.workers ?? {}).length);
+  const metrics = createClusterMetrics();
   const onFault = (error: unknown) => log.error({ error }, 'the metrics could not be told');
   const { port } = await serveMetrics(place, metrics.expose, onFault);
   log.info({ metricsPort: port }, 'metrics are served');

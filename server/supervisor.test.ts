@@ -67,7 +67,9 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     const refusals = linesOf(service).filter(({ event }) => event === 'loginFailed');
     expect(new Set(refusals.map(({ worker }) => worker))).toEqual(new Set([1, 2]));
     const metrics = await metricsOf(service);
-    expect(metrics).toContain('gatehouse_events_total{event="loginFailed"} 6\n');
+    const counts = seriesOf(metrics, 'gatehouse_events_total{event="loginFailed",worker=');
+    expect(Object.keys(counts).sort()).toEqual(['"1"}', '"2"}']);
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(6);
     expect(metrics).toContain('gatehouse_workers 2\n');
     const said = linesOf(service).map(({ msg }) => msg);
     for (const once of ['listening', 'ready', 'migration 20261121000000_users_and_sessions applied']) {
@@ -91,7 +93,10 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     expect(now).toContain(other);
     expect(now).not.toContain(victim);
     expect(linesOf(service).filter(({ signal }) => signal === 'SIGKILL')).toMatchObject([{ wait: 100 }]);
-    expect(await metricsOf(service)).toContain('gatehouse_worker_exits_total 1\n');
+    const metrics = await metricsOf(service);
+    expect(metrics).toContain('gatehouse_worker_exits_total 1\n');
+    // Who follows takes up the series of who has gone.
+    expect(seriesOf(metrics, 'gatehouse_ready{worker=')).toEqual({ '"1"}': 1, '"2"}': 1 });
   });
 
   test('a connection that a worker was given and dies before it takes it, another one takes', async () => {
@@ -106,6 +111,18 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     const results = await Promise.all(answers.map((load) => load.stop()));
     expect(results.flatMap(({ failures }) => failures)).toEqual([]);
     await workersOf(service, victim);
+  });
+
+  test('a worker that hangs doesn’t keep the others’ metrics back', async () => {
+    const [victim = 0] = await workersOf(service);
+    process.kill(victim, 'SIGSTOP');
+
+    const metrics = await metricsOf(service);
+
+    process.kill(victim, 'SIGCONT');
+    expect(metrics).toContain('gatehouse_workers_silent 1\n');
+    expect(metrics).toMatch(/^gatehouse_ready\S* 1$/m);
+    expect(await metricsOf(service)).toContain('gatehouse_workers_silent 0\n');
   });
 
   test('SIGUSR2 replaces every worker under load, and no request is lost', async () => {
@@ -225,6 +242,14 @@ async function workersOf(service: ServerProcess, gone = 0): Promise<number[]> {
   const living = () => ready().flatMap(({ pid = 0 }) => (pid !== gone && isAlive(pid) ? [pid] : []));
   await expect.poll(living, { timeout: 15_000 }).toHaveLength(2);
   return living();
+}
+
+/** The values of the series that begin so, by the rest of their labels. */
+function seriesOf(metrics: string, beginning: string): Record<string, number> {
+  const lines = metrics.split('\n').filter((line) => line.startsWith(beginning));
+  return Object.fromEntries(
+    lines.map((line) => line.slice(beginning.length).split(' ')).map(([k, v]) => [k, Number(v)]),
+  );
 }
 
 /** What Prometheus gets: of all workers together. */

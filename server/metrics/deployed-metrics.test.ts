@@ -27,14 +27,17 @@ const panels: { title: string; targets?: { expr: string; legendFormat: string }[
 const queries = panels.flatMap(({ targets = [] }) => targets);
 const expressions = [...rules, ...queries].map(({ expr }) => expr.replaceAll('$__rate_interval', '5m'));
 
-/** Everything that a process and a supervisor can expose, by name, with its labels; Prometheus adds its own. */
+/** Everything that a process and a supervisor can expose, by name, with its labels; supervisor and Prometheus add theirs. */
 const exposed = new Map(
-  [everyMetric(), createClusterMetrics(() => 0).registry].flatMap((registry) =>
+  [
+    { registry: createClusterMetrics().registry, added: [] },
+    { registry: everyMetric(), added: ['worker'] },
+  ].flatMap(({ registry, added }) =>
     registry.getMetricsAsArray().flatMap((metric) => {
       const { name, labelNames } = metric as unknown as { name: string; labelNames: string[] };
       return ['', '_bucket', '_sum', '_count'].map((part): [string, string[]] => [
         name + part,
-        [...labelNames, 'job', 'instance', ...(part === '_bucket' ? ['le'] : [])],
+        [...labelNames, ...added, 'job', 'instance', ...(part === '_bucket' ? ['le'] : [])],
       ]);
     }),
   ),
@@ -104,7 +107,7 @@ test('each alert says what to do: docs/operations.md has a paragraph for it, and
 });
 
 test('docs/operations.md has every metric of ours, and no others', () => {
-  const own = [everyMetric(), createClusterMetrics(() => 0).registry]
+  const own = [everyMetric(), createClusterMetrics().registry]
     .flatMap((registry) => registry.getMetricsAsArray() as unknown as Pick<Metric, never>[])
     .map((metric) => (metric as unknown as { name: string }).name)
     .filter((name) => name.startsWith('gatehouse_'));

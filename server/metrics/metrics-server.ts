@@ -18,12 +18,20 @@ export async function serveMetrics(
   expose: () => Promise<string>,
   onFault: (error: unknown) => void,
 ): Promise<MetricsServer> {
+  let scrape: Promise<string> | null = null;
+  // Those that come together are one: who asks more often than it can be told piles nothing up.
+  function tell(): Promise<string> {
+    scrape ??= expose().finally(() => {
+      scrape = null;
+    });
+    return scrape;
+  }
   const server = createServer((request, response) => {
     if (request.url?.split('?')[0] !== '/metrics' || request.method !== 'GET') {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
       return;
     }
-    expose().then(
+    tell().then(
       (text) => response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text),
       (error: unknown) => {
         onFault(error);

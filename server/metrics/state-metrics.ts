@@ -10,7 +10,7 @@ export interface State {
   hashQueue(): { running: number; waiting: number; refused: number };
 }
 
-/** Of several processes, one that isn't ready makes the service not quite ready: `min`. Everything else adds up. */
+/** How things stand, asked anew by each scrape. */
 export function registerState(registry: Registry, { stores, ready, pool, hashQueue }: State): void {
   const registers = [registry];
 
@@ -18,7 +18,6 @@ export function registerState(registry: Registry, { stores, ready, pool, hashQue
     name: 'gatehouse_ready',
     help: '1 while requests can be served, as /readyz has it.',
     registers,
-    aggregator: 'min',
     async collect() {
       this.set(Number(await ready()));
     },
@@ -28,7 +27,6 @@ export function registerState(registry: Registry, { stores, ready, pool, hashQue
     help: '1 while a store answers.',
     labelNames: ['store'],
     registers,
-    aggregator: 'min',
     async collect() {
       for (const { kind, up } of await stores()) {
         this.set({ store: kind }, Number(up));
