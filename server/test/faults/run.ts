@@ -1,6 +1,6 @@
 /**
  * Makes stores and the service fail, and counts what became of what was promised: `npm run test:faults`, or for a version
- * of a few minutes `npm run test:faults -- --short`. A part of a file's name runs that file alone,
+ * of a minute `npm run test:faults -- --short`. A part of a file's name runs that file alone,
  * and `--only <pattern>` the scenarios whose names fit.
  */
 import { fileURLToPath } from 'node:url';

@@ -4,8 +4,10 @@ import { CountsReporter } from './report.ts';
 
 const IS_SHORT = process.env.FAULTS === 'short';
 
-/** A scenario of these starts six servers or more, and waits for them to find each other. */
-const LONG = ['server/test/faults/redis-cluster.test.ts', 'server/test/faults/redis-sentinels.test.ts'];
+/** What takes a minute by itself: six servers that have to find each other, builds of two releases, dumps. */
+const LONG = ['redis-cluster', 'redis-sentinels', 'rolling-upgrade', 'backup'].map(
+  (name) => `server/test/faults/${name}.test.ts`,
+);
 
 /** What the service promises while its stores and itself fail, with real processes: `npm run test:faults`. */
 export default defineConfig({
