@@ -170,15 +170,16 @@ test('a success is said in a live region, a failure in an alert', async () => {
   await using app = await startUi();
   await using visitor = await visit(app.url);
   await visitor.signUp(ada);
-  expect(await visitor.page.getByRole('status').innerText()).toBe('Your account was created, and you are signed in.');
+  const news = visitor.page.getByRole('status');
+  await expect.poll(() => news.innerText()).toBe('Your account was created, and you are signed in.');
   await visitor.press('Log out');
   await visitor.arrivesAt('Welcome');
-  expect(await visitor.page.getByRole('status').innerText()).toBe('You are logged out.');
+  await expect.poll(() => news.innerText()).toBe('You are logged out.');
 
   await visitor.open('/login');
   await visitor.press('Log in');
   await visitor.sees('The username or the password is wrong.');
-  expect(await visitor.page.getByRole('alert').innerText()).toBe('The username or the password is wrong.');
+  await expect.poll(() => visitor.page.getByRole('alert').innerText()).toBe('The username or the password is wrong.');
 });
 
 test('each page has a title of its own', async () => {
