@@ -33,6 +33,8 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
     await (shared ? undefined : database.close());
     throw error;
   });
+  // Not waited for: its first connection is made while Redis makes its own.
+  pingDatabase(database).catch(onFault);
   const redis = config.redis && openRedis(config.redis, config.timeouts.redis);
   let redisFault: Error | null = null;
   if (redis) {
@@ -71,6 +73,10 @@ function openDatabase(config: Config, onFault: (error: Error) => void): Promise<
     : openEmbedded(database.directory);
 }
 
+function pingDatabase(database: Database): Promise<unknown> {
+  return database.rows({ name: 'ping', text: 'SELECT 1' }, []);
+}
+
 function watched(
   config: Config,
   database: Database,
@@ -80,7 +86,7 @@ function watched(
   const isServer = 'url' in config.database;
   const name = isServer ? 'PostgreSQL (DATABASE_URL)' : 'The embedded database (DATA_DIR)';
   const kind = isServer ? 'postgresql' : 'embedded';
-  const stores: WatchedStore[] = [{ name, kind, ping: () => database.rows({ name: 'ping', text: 'SELECT 1' }, []) }];
+  const stores: WatchedStore[] = [{ name, kind, ping: () => pingDatabase(database) }];
   if (redis) {
     // A command says only that there is no connection; the connection has said why.
     const ping = () => pingRedis(redis).catch((error: Error) => Promise.reject(redisFault() ?? error));

@@ -42,12 +42,11 @@ export function atLeast(limit: number): CheckedRule {
 
 /** The one rule beside the service's name that Django doesn't have. */
 export function atMost(limit: number): CheckedRule {
-  const number = limit.toLocaleString('en');
   return {
     code: 'PASSWORD_TOO_LONG',
     limit,
-    help: `At most ${number} characters.`,
-    check: (password) => ([...password].length > limit ? `Use at most ${number} characters.` : null),
+    help: `At most ${limit} characters.`,
+    check: (password) => ([...password].length > limit ? `Use at most ${limit} characters.` : null),
   };
 }
 
