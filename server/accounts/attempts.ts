@@ -8,7 +8,7 @@ import type { RedisClient } from '../sessions/redis-connection.ts';
 import type { Clock } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
-import { type Counter, counted, rowOf, windowOf } from './counters.ts';
+import { type Counters, counted, rowOf, windowOf } from './counters.ts';
 import { AccountError, InvalidCredentials } from './errors.ts';
 import { type Lockout, type LockoutRules, MOST_IN_A_ROW } from './lockout.ts';
 import { createMemoryLockout } from './memory-lockout.ts';
@@ -50,7 +50,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
 
   function guard<T>(
     { caller, ...who }: Who,
-    counters: Counter[],
+    counters: Counters,
     countsError: (error: unknown) => boolean,
     work: () => Promise<T>,
   ): Promise<T> {
@@ -71,7 +71,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
       const account = keyOf(foldUsername(username));
       const ofDevice = { everybody: 'loginDevice', address: 'loginDevice' } as const;
       const ofAccount = { everybody: 'loginAccount', address: 'loginAccountAddress' } as const;
-      const counters =
+      const counters: Counters =
         device === null
           ? [
               // The address first: one that is used up leaves no trace on accounts, neither a record nor an attempt.
@@ -89,7 +89,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      * @throws {TooManyAttempts} before the work
      */
     guardSignup<T>(who: Who, work: () => Promise<T>): Promise<T> {
-      const counters = [
+      const counters: Counters = [
         windowOf(signupAddress, 'signupAddress', addressKey(who.caller.address), 'answers'),
         windowOf(signupService, 'signupService', EVERYBODY, 'successes'),
       ];
@@ -101,7 +101,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      * @throws {TooManyAttempts} before the work
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [windowOf(revokeAccount, 'revokeAccount', userId, 'answers')];
+      const counters: Counters = [windowOf(revokeAccount, 'revokeAccount', userId, 'answers')];
       return guard({ userId, nameHash: null, caller }, counters, isAnswer, work);
     },
 
@@ -110,7 +110,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      * @throws {TooManyAttempts} before the work
      */
     guardPolicyCheck<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-      const counters = [
+      const counters: Counters = [
         windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), 'answers'),
         windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, 'answers'),
       ];

@@ -28,6 +28,9 @@ interface Attempt {
   giveBack(): Promise<void>;
 }
 
+/** Those of one attempt: the one that is asked alone, and those that are asked where it allows it. */
+export type Counters = [Counter, ...Counter[]];
+
 /** What has become of an attempt. */
 type Outcome = 'succeed' | 'fail' | 'giveBack';
 
@@ -82,19 +85,22 @@ export function rowOf(
 }
 
 /**
- * Does work that all the counters allow, each having counted it before it begins.
+ * Does work that all the counters allow, each having counted it before it begins. The first one is asked alone, and the
+ * others at once where it allows it: what it refuses, they never hear of.
  * @throws {TooManyAttempts} before the work, where one of them doesn't; then none has counted it
  */
 export async function counted<T>(
-  counters: Counter[],
+  [first, ...others]: Counters,
   onRefused: (refused: Refused) => void,
   countsError: (error: unknown) => boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const attempts = await takeAll(counters, onRefused);
+  const attempts = await takeAll([first], [], onRefused);
+  attempts.push(...(await takeAll(others, attempts, onRefused)));
   try {
     const result = await work();
-    await settle(attempts, 'succeed');
+    // Not waited for: what follows a success, such as the session's beginning, takes as long.
+    void settle(attempts, 'succeed');
     return result;
   } catch (error) {
     await settle(attempts, countsError(error) ? 'fail' : 'giveBack');
@@ -102,22 +108,25 @@ export async function counted<T>(
   }
 }
 
-async function takeAll(counters: Counter[], onRefused: (refused: Refused) => void): Promise<Attempt[]> {
-  const attempts: Attempt[] = [];
-  try {
-    for (const counter of counters) {
-      const taken = await counter.take();
-      if ('allowance' in taken) {
-        onRefused(taken);
-        throw new TooManyAttempts(Math.ceil(taken.wait / SECOND));
-      }
-      attempts.push(taken);
-    }
+/** Asks them at once. Where one doesn't allow it, all that have counted it give it back, with those `before`. */
+async function takeAll(
+  counters: Counter[],
+  before: Attempt[],
+  onRefused: (refused: Refused) => void,
+): Promise<Attempt[]> {
+  const answers = await Promise.allSettled(counters.map((counter) => counter.take()));
+  const taken = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  const attempts = taken.filter((one): one is Attempt => !('allowance' in one));
+  if (attempts.length === counters.length) {
     return attempts;
-  } catch (error) {
-    await settle(attempts, 'giveBack');
-    throw error;
   }
+  await settle([...before, ...attempts], 'giveBack');
+  const refused = taken.find((one) => 'allowance' in one);
+  if (!refused) {
+    throw answers.find((answer) => answer.status === 'rejected')?.reason;
+  }
+  onRefused(refused);
+  throw new TooManyAttempts(Math.ceil(refused.wait / SECOND));
 }
 
 /** A counter that can't be reached now keeps the attempt: too strict for a while, never too lax. */

@@ -54,10 +54,16 @@ async function endPrevious({ sessions }: Services, previous: SessionToken | null
   }
 }
 
-/** One statement, where Prisma would send three. Whose row it is, whereStillProved says for the others. */
+/**
+ * One statement, where Prisma would send three. Whose row it is, whereStillProved says for the others. Its commit doesn't
+ * wait for the disk: a PostgreSQL that crashes within a second of it may forget when somebody was here, and no more.
+ */
 const RECORD_LOGIN = {
   name: 'record-login',
-  text: `UPDATE "User" SET "lastLogin" = $1 WHERE "id" = $2::uuid AND ("password" = $3 OR "sessionEpoch" = $4::uuid) AND "isActive" RETURNING ${USER_COLUMNS}`,
+  text: `UPDATE "User" SET "lastLogin" = $1
+    WHERE "id" = $2::uuid AND ("password" = $3 OR "sessionEpoch" = $4::uuid) AND "isActive"
+      AND set_config('synchronous_commit', 'off', true) = 'off'
+    RETURNING ${USER_COLUMNS}`,
 };
 
 /**

@@ -12,7 +12,7 @@ test('anybody can read the rules, with their limits and help texts', async () =>
 
   expect(data?.passwordPolicy.rules).toEqual([
     { code: 'PASSWORD_TOO_SHORT', help: 'At least 15 characters.', limit: 15 },
-    { code: 'PASSWORD_TOO_LONG', help: 'At most 1,024 characters.', limit: 1024 },
+    { code: 'PASSWORD_TOO_LONG', help: 'At most 1024 characters.', limit: 1024 },
     { code: 'PASSWORD_TOO_SIMILAR', help: 'Not like your username, your name or your e-mail address.', limit: null },
     { code: 'PASSWORD_TOO_COMMON', help: 'Not one that many people use, and not “Acme”.', limit: null },
     { code: 'PASSWORD_ENTIRELY_NUMERIC', help: 'Not digits alone.', limit: null },
