@@ -5,7 +5,7 @@ import { REDIS_TIMEOUTS, type RedisTimeouts } from '../time-outs.ts';
 import { openCluster, pingCluster } from './redis-cluster.ts';
 import { openSentinel } from './redis-sentinel.ts';
 
-/** Redis: one server, the master that sentinels name, or a cluster. No command names two keys, so that all three do. */
+/** Redis: one server, the master that sentinels name, or a cluster. In a cluster no command names two keys. */
 export type RedisClient = Redis | Cluster;
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { Redis } from 'ioredis';
 import { SECOND } from '../../time.ts';
 import { requirePrograms } from './programs.ts';
@@ -46,10 +47,10 @@ export async function startRedis({ port: wanted, args = [] }: RedisOptions = {})
 }
 
 /** Runs commands, each on a connection of its own. */
-export function commandsOf(url: string): RedisProcess['command'] {
+export function commandsOf(url: string, tls?: ConnectionOptions): RedisProcess['command'] {
   return async (name, ...given) => {
     // Not asked whether it is ready: one that is busy, or loads, has to hear commands, too.
-    const options = { lazyConnect: true, enableReadyCheck: false, connectTimeout: 2 * SECOND };
+    const options = { lazyConnect: true, enableReadyCheck: false, connectTimeout: 2 * SECOND, ...(tls && { tls }) };
     const redis = new Redis(url, { ...options, retryStrategy: () => null });
     // What happens to the connection rejects the command, too.
     redis.on('error', () => undefined);

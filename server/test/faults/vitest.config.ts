@@ -4,8 +4,8 @@ import { CountsReporter } from './report.ts';
 
 const IS_SHORT = process.env.FAULTS === 'short';
 
-/** What takes a minute by itself: six servers that have to find each other, builds of two releases, dumps. */
-const LONG = ['redis-cluster', 'redis-sentinels', 'rolling-upgrade', 'backup'].map(
+/** What takes up to a minute by itself: servers that have to find each other, certificates, builds of two releases, dumps. */
+const LONG = ['redis-cluster', 'redis-sentinels', 'encrypted-redis', 'rolling-upgrade', 'backup'].map(
   (name) => `server/test/faults/${name}.test.ts`,
 );
 
