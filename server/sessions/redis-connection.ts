@@ -21,10 +21,24 @@ async function pingServer(redis: Redis): Promise<void> {
     // ioredis goes on with database 0 where Redis refuses the one that its URL names.
     await (redis.options.db ? redis.select(redis.options.db) : redis.ping());
   } catch (error) {
-    if (redis.status === 'ready' && !isAnswer(error)) {
-      redis.disconnect(true);
+    if (!isAnswer(error)) {
+      leaveConnection(redis);
     }
     throw error;
+  }
+}
+
+const leaving = new WeakSet<Redis>();
+
+/**
+ * Lets go of the connection and makes another one. Once: ioredis goes on calling it ready until the other end has said
+ * goodbye, or half a second has passed, and would wait for that anew each time.
+ */
+function leaveConnection(redis: Redis): void {
+  if (redis.status === 'ready' && !leaving.has(redis)) {
+    leaving.add(redis);
+    redis.once('close', () => leaving.delete(redis));
+    redis.disconnect(true);
   }
 }
 

@@ -32,14 +32,20 @@ async function replaced(master: RedisProcess, { sentinels, servers }: RedisSenti
 
 describe.runIf(findPrograms())('behind Redis Sentinel', () => {
   let scene: Awaited<ReturnType<typeof openBehindSentinels>>;
+  const warnings: Error[] = [];
+  const note = (warning: Error) => void warnings.push(warning);
 
   beforeAll(async () => {
+    process.on('warning', note);
     scene = await openBehindSentinels();
   });
 
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
     await scene.redis[Symbol.asyncDispose]();
+    process.off('warning', note);
+    // Node warns of a connection that is waited for again and again.
+    expect(warnings).toEqual([]);
   });
 
   test('everything works, and a sentinel that is away is nobody’s concern', async ({ tally }) => {
