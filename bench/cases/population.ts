@@ -36,7 +36,7 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
     ...[logins, signups].map((each) => costOf(each, all, name)),
   ]);
   const worst = Math.max(...costs.flat());
-  const { user, session } = all.at(-1)?.size ?? { user: Number.NaN, session: Number.NaN };
+  const { users, size } = all.at(-1) as Populated;
   return {
     title: 'population',
     columns: ['users and sessions', 'me, requests/s', 'cost of me', 'cost of login', 'cost of signup'],
@@ -47,7 +47,8 @@ export async function measurePopulation(run: Run): Promise<Outcome> {
     ]),
     notes: [
       'Costs are multiples of those among the fewest users. `me` is of sessions taken at random, the login of a random user.',
-      `Among the most, a user takes ${figure(Math.round(user))} bytes of PostgreSQL with its indexes, a session ${figure(Math.round(session))} bytes of Redis.`,
+      `Among the most, a user takes ${figure(Math.round(size.user))} bytes of PostgreSQL with its indexes, a session ${figure(Math.round(size.session))} bytes of Redis.`,
+      `All of them take ${megabytes(size.user * users)} of PostgreSQL; its shared_buffers have ${megabytes(size.sharedBuffers)}.`,
       ...(worst > FLAT ? [`NOT FLAT: more than ${FLAT} times the cost among the fewest.`] : []),
     ],
     ratios: ['me', 'login', 'signup'].map((name, index) => ({
@@ -87,6 +88,10 @@ async function loadInTurn(run: Run, all: Populated[]): Promise<Map<string, Load[
     }
   }
   return loads;
+}
+
+function megabytes(bytes: number): string {
+  return `${figure(Math.round(bytes / 2 ** 20))} MB`;
 }
 
 function hashInTurn(
