@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { ConfigError } from './config.ts';
-import { DataDirectoryError } from './database/data-directory.ts';
+import { DataDirectoryError } from './database/data-directory-error.ts';
 import { MigrationError } from './database/migrations.ts';
 
 /**

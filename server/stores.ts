@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
-import { openEmbedded } from './database/embedded.ts';
 import { openPostgres } from './database/postgres.ts';
 import { withDeadline } from './deadline.ts';
 import { openSecretKeys } from './secret-keys.ts';
@@ -66,11 +65,14 @@ export async function openStores(config: Config, log: Logger, shared?: Database)
   };
 }
 
-function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
+async function openDatabase(config: Config, onFault: (error: Error) => void): Promise<Database> {
   const { database, timeouts } = config;
-  return 'url' in database
-    ? Promise.resolve(openPostgres(database.url, onFault, timeouts.database, database))
-    : openEmbedded(database.directory);
+  if ('url' in database) {
+    return openPostgres(database.url, onFault, timeouts.database, database);
+  }
+  // A whole PostgreSQL, which a service on a real one has no use for.
+  const { openEmbedded } = await import('./database/embedded.ts');
+  return openEmbedded(database.directory);
 }
 
 function pingDatabase(database: Database): Promise<unknown> {

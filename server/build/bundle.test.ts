@@ -15,3 +15,20 @@ test('the query compiler comes as bytes, not as a text to decode', () => {
   expect(files).toContain('query-compiler.wasm');
   expect(bundle.filter(([, text]) => /"AGFzbQ/.test(String(text))).map(([name]) => name)).toEqual([]);
 });
+
+test('what not every service has is loaded only where it is needed', () => {
+  const texts = new Map(bundle as [string, string][]);
+  const loaded = new Set([...texts.keys()].filter((name) => /^(main|serve-.*)\.js$/.test(name)));
+  // What is added to a set while it is walked is walked, too.
+  for (const name of loaded) {
+    for (const [, next = ''] of texts.get(name)?.matchAll(/^(?:import|export|})[^(\n]*"\.\/([^"]+)";$/gm) ?? []) {
+      loaded.add(next);
+    }
+  }
+  const all = [...loaded].map((name) => texts.get(name)).join('\n');
+
+  expect(all).toMatch(/ from "bcrypt";$/m);
+  expect(all).not.toMatch(
+    / from "(@electric-sql\/pglite|@node-rs\/argon2|fs-native-extensions|@prisma\/schema-engine-wasm)";$/m,
+  );
+});

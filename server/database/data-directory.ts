@@ -2,11 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
-
-/** The data directory can't be used; the message is one line for the person who starts the server. */
-export class DataDirectoryError extends Error {
-  override readonly name = 'DataDirectoryError';
-}
+import { DataDirectoryError } from './data-directory-error.ts';
 
 /**
  * Makes the data directory where it is missing and takes it for this process alone. The lock is the operating

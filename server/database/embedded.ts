@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { DataDirectoryError, lockDataDirectory } from './data-directory.ts';
+import { lockDataDirectory } from './data-directory.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
 import { createPrisma, type Database } from './database.ts';
 import { runningWholeScripts } from './whole-scripts.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DataDirectoryError } from './data-directory.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
 
 /** 32 random bytes as hexadecimal, as this file writes them. */
 const KEY = /^[0-9a-f]{64}$/;

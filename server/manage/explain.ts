@@ -1,7 +1,7 @@
 import { ValidationFailed } from '../accounts/errors.ts';
 import { NoSuchUser } from '../accounts/require-user.ts';
 import { ConfigError } from '../config.ts';
-import { DataDirectoryError } from '../database/data-directory.ts';
+import { DataDirectoryError } from '../database/data-directory-error.ts';
 import { MigrationError } from '../database/migrations.ts';
 import { isStoreFault } from '../database/store-fault.ts';
 import { Refusal } from './refusal.ts';
