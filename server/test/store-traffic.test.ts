@@ -21,7 +21,8 @@ async function startTapped({ sessionsIn }: { sessionsIn: 'Redis' | 'PostgreSQL' 
   return {
     app,
     databaseUrl,
-    postgres,
+    // Whether it is there is asked at the start, by more than one and on a connection for each.
+    postgres: { take: () => postgres.take().filter((statement) => statement !== 'SELECT 1') },
     redis,
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]();
