@@ -42,6 +42,7 @@ test('a visitor who signs up instead of logging in gets back, too', async () => 
   await visitor.open('/password');
   await visitor.arrivesAt('Log in');
   await visitor.page.getByRole('main').getByRole('link', { name: 'Sign up' }).click();
+  await visitor.arrivesAt('Sign up');
   await visitor.fill({ Username: 'ada', Password: ada.password, 'Password again': ada.password });
   await visitor.press('Create the account');
 

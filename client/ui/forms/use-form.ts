@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { OperationHook } from '../../auth/react.ts';
 import { useNotice } from '../layout/notice.tsx';
 import { readDraft, useDrafts } from './drafts.tsx';
@@ -70,7 +70,7 @@ export function useForm<Input, Result extends { __typename: string }>({
   const failure = describeFailure(state, passwordField);
 
   // Once for each answer, also for one that is like the last.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isSuccess(state.data)) {
       // What is shown now is what was saved; a password is gone.
       ref.current?.reset();
