@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -19,6 +18,7 @@ import { operationNames } from './graphql/operation-name.ts';
 import { plugins } from './graphql/plugins.ts';
 import { schema } from './graphql/schema.ts';
 import { createCallerOf } from './http/caller.ts';
+import { closeServer } from './http/close-server.ts';
 import { createDoor } from './http/graphql-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createPlayground } from './http/playground.ts';
@@ -211,11 +211,4 @@ function reporter({ watch }: Stores, log: Logger): (error: unknown, requestId: s
       log.error({ error, requestId }, 'unexpected error');
     }
   };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  if (server.listening) {
-    server.close();
-    await once(server, 'close');
-  }
 }

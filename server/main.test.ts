@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
@@ -127,6 +127,24 @@ describe('on embedded defaults', () => {
 
     expect(await signup).toMatchObject({ __typename: 'SignupSuccess' });
     expect(await server.exit).toBe(0);
+  });
+
+  test.each([
+    ['says nothing, as browsers open some in advance', ''],
+    ['has sent half of a request’s head', 'POST /graphql HTTP/1.1\r\nhost: '],
+  ])('a connection that %s doesn’t hold up the stop', async (_what, said) => {
+    await using server = startServer({ DATA_DIR: await usedDataDirectory() });
+    const { port } = new URL(await server.url());
+    const connection = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    connection.write(said);
+    // Its answer says that the connection that was opened before it has been accepted.
+    await fetch(`http://127.0.0.1:${port}/healthz`);
+
+    server.signal('SIGTERM');
+
+    expect(await server.exit).toBe(0);
+    expect(server.output()).toContain('stopped');
+    connection.destroy();
   });
 });
 
