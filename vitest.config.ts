@@ -8,8 +8,8 @@ const STORIES = ['server/test/**/*.test.ts'];
 /** What starts stores of its own and makes them fail: `npm run test:faults`. */
 const FAULTS = ['server/test/faults/**'];
 
-/** What needs real servers: stores that can be away while the process lives, and that can be listened to. */
-const OUTAGES = ['server/test/outages.test.ts', 'server/test/store-traffic.test.ts'];
+/** What needs real servers: stores that can be away while the process lives, that can be listened to, and that lock rows. */
+const SERVERS_ALONE = ['outages', 'store-traffic', 'overtaken-login'].map((name) => `server/test/${name}.test.ts`);
 
 /** What needs Chromium: `npm run test:browser`. */
 const BROWSER = ['client/test/**'];
@@ -61,7 +61,7 @@ export default defineConfig({
           ...common,
           name: 'embedded',
           include: STORIES,
-          exclude: [...OUTAGES, ...FAULTS],
+          exclude: [...SERVERS_ALONE, ...FAULTS],
           env: { STORES: 'embedded' },
         },
       },

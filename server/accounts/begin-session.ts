@@ -6,9 +6,9 @@ import type { BegunSession } from '../sessions/sessions.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { MARGIN } from './in-time.ts';
-import { nameHashOf } from './name-hash.ts';
 import type { Services } from './services.ts';
 import { SessionEnded } from './session-ended.ts';
+import { tellPasswordRefused } from './tell-refusals.ts';
 
 /** What was asked for is done and stays done, but the session that should follow couldn't be stored in time. */
 export class SessionNotStored extends Error {
@@ -26,20 +26,15 @@ export class SessionNotStored extends Error {
  * a password changed meanwhile leaves it dead. @throws {InvalidCredentials} where the account was deleted meanwhile
  */
 export async function beginSession(
-  services: Services,
-  { id, username, sessionEpoch }: User,
+  { sessions }: Services,
+  { id, sessionEpoch }: User,
   remembered: boolean,
-  caller: Caller,
+  { userAgent, address }: Caller,
 ): Promise<BegunSession> {
-  const { userAgent, address } = caller;
   try {
-    return await services.sessions.begin({ userId: id, epoch: sessionEpoch, remembered, userAgent, address });
+    return await sessions.begin({ userId: id, epoch: sessionEpoch, remembered, userAgent, address });
   } catch (error) {
-    if (error instanceof UserGone) {
-      services.events.emit({ type: 'loginFailed', userId: id, nameHash: nameHashOf(services, username) }, caller);
-      throw new InvalidCredentials();
-    }
-    throw error;
+    throw error instanceof UserGone ? new InvalidCredentials() : error;
   }
 }
 
@@ -51,7 +46,13 @@ export async function beginSessionAfter(
   remembered: boolean,
   caller: Caller,
 ): Promise<BegunSession> {
-  return storedInTime(done, beginSession(services, user, remembered, caller), caller);
+  const beginning = beginSession(services, user, remembered, caller).catch((error: unknown) => {
+    if (error instanceof InvalidCredentials) {
+      tellPasswordRefused(services, user, caller);
+    }
+    throw error;
+  });
+  return storedInTime(done, beginning, caller);
 }
 
 /** The same for a session that goes on under the user's new epoch. */

@@ -5,12 +5,11 @@ import { beginSessionAfter, dropDeadSessions } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials, refuseIfAny } from './errors.ts';
 import { requireInTime } from './in-time.ts';
-import { nameHashOf } from './name-hash.ts';
 import { checkPasswordFields } from './new-password.ts';
 import { personalTexts } from './personal-texts.ts';
 import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
-import { tellRefusals } from './tell-refusals.ts';
+import { tellPasswordRefused, tellRefusals } from './tell-refusals.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ChangePasswordInput {
@@ -59,7 +58,7 @@ async function replacePassword(
   newPassword: string,
   caller: Caller,
 ): Promise<User> {
-  const { database, passwords, events } = services;
+  const { database, passwords } = services;
   const { answerBy } = caller;
   const encoded = await passwords.hash(newPassword, answerBy);
   requireInTime(answerBy);
@@ -68,7 +67,7 @@ async function replacePassword(
     data: { password: encoded, sessionEpoch: randomUUID() },
   });
   if (!user) {
-    events.emit({ type: 'loginFailed', userId: proved.id, nameHash: nameHashOf(services, proved.username) }, caller);
+    tellPasswordRefused(services, proved, caller);
     throw new InvalidCredentials('The password is wrong.');
   }
   return user;

@@ -2,9 +2,9 @@ import { dropDeadSessions } from './begin-session.ts';
 import type { Caller } from './caller.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime } from './in-time.ts';
-import { nameHashOf } from './name-hash.ts';
 import { provePasswordAgain, whereStillProved } from './prove-password.ts';
 import type { Services } from './services.ts';
+import { tellPasswordRefused } from './tell-refusals.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -22,8 +22,7 @@ export async function deleteAccount(
   // Only where the password is still the one that was verified: it may have been changed meanwhile.
   const { count } = await services.database.prisma.user.deleteMany({ where: whereStillProved(proved) });
   if (count === 0) {
-    const nameHash = nameHashOf(services, viewer.username);
-    services.events.emit({ type: 'loginFailed', userId: viewer.id, nameHash }, caller);
+    tellPasswordRefused(services, proved, caller);
     throw new InvalidCredentials('The password is wrong.');
   }
   services.events.emit({ type: 'accountDeleted', userId: proved.id, username: proved.username }, caller);

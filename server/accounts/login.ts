@@ -6,9 +6,9 @@ import type { Caller } from './caller.ts';
 import { endOldestSessions } from './end-oldest-sessions.ts';
 import { InvalidCredentials } from './errors.ts';
 import { requireInTime, TooLate } from './in-time.ts';
-import { nameHashOf } from './name-hash.ts';
 import { provePasswordOf } from './prove-password.ts';
 import type { Services } from './services.ts';
+import { tellPasswordRefused } from './tell-refusals.ts';
 import { upgradeHash } from './upgrade-hash.ts';
 
 export interface LoginInput {
@@ -29,9 +29,7 @@ export async function login(
 ): Promise<{ user: User } & BegunSession> {
   const proved = await provePasswordOf(services, username, password, caller);
   requireInTime(caller.answerBy);
-  const user = await recordLogin(services, proved, caller);
-  requireInTime(caller.answerBy);
-  const begun = await beginSession(services, user, remember, caller);
+  const { user, ...begun } = await recordAndBegin(services, proved, remember, caller);
   await endPrevious(services, previous, begun);
   endOldestSessions(services, begun.session, caller);
   await upgradeHash(services, proved, password, caller);
@@ -42,6 +40,34 @@ export async function login(
   }
   services.events.emit({ type: 'loggedIn', userId: user.id, username: user.username, remembered: remember }, caller);
   return { user, ...begun };
+}
+
+/**
+ * Both at once, for neither needs the other: a session is nobody's before its token is told, and one of an epoch that has
+ * ended is dead. So it begins under the epoch that was read with the hash, and again where that is another one by now.
+ */
+async function recordAndBegin(
+  services: Services,
+  proved: UserWithPassword,
+  remember: boolean,
+  caller: Caller,
+): Promise<{ user: User } & BegunSession> {
+  const beginning = beginSession(services, proved, remember, caller);
+  try {
+    const [user, begun] = await Promise.all([recordLogin(services, proved), beginning]);
+    if (user.sessionEpoch === proved.sessionEpoch) {
+      return { user, ...begun };
+    }
+    // Everybody else was signed out meanwhile, but the password holds.
+    await services.sessions.end(begun.token);
+    return { user, ...(await beginSession(services, user, remember, caller)) };
+  } catch (error) {
+    beginning.then(({ token }) => services.sessions.end(token)).catch(() => undefined);
+    if (error instanceof InvalidCredentials) {
+      tellPasswordRefused(services, proved, caller);
+    }
+    throw error;
+  }
 }
 
 /** If the old session can't be ended, the new one doesn't begin: the person stays signed in as they were. */
@@ -66,16 +92,11 @@ const RECORD_LOGIN = {
     RETURNING ${USER_COLUMNS}`,
 };
 
-/**
- * Only while the password is still the one that was proved. The session carries the epoch of this very row: other
- * sessions may have been signed out meanwhile.
- */
-async function recordLogin(services: Services, proved: UserWithPassword, caller: Caller): Promise<User> {
-  const { database, clock, events } = services;
+/** Only while the password is still the one that was proved. */
+async function recordLogin({ database, clock }: Services, proved: UserWithPassword): Promise<User> {
   const { id, password, sessionEpoch } = proved;
   const [user] = await database.rows<User>(RECORD_LOGIN, [new Date(clock()), id, password, sessionEpoch]);
   if (!user) {
-    events.emit({ type: 'loginFailed', userId: proved.id, nameHash: nameHashOf(services, proved.username) }, caller);
     throw new InvalidCredentials();
   }
   return user;

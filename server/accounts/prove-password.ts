@@ -18,11 +18,12 @@ export async function provePasswordOf(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const nameHash = nameHashOf(services, username);
+  const who = { userId: null, nameHash: nameHashOf(services, username), caller };
   const device = await findKnownDevice(services, username, caller);
-  return services.attempts.guardPassword(username, device, { userId: null, nameHash, caller }, async () => {
-    const user = await findByUsername(services, username);
-    return verify(services, { user, nameHash, password, refusal: 'The username or the password is wrong.' }, caller);
+  const refusal = 'The username or the password is wrong.';
+  return services.attempts.guardPassword(username, device, who, {
+    lookUp: () => findByUsername(services, username),
+    work: (user) => verify(services, { user, password, refusal }, who),
   });
 }
 
@@ -36,14 +37,12 @@ export async function provePasswordAgain(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const nameHash = nameHashOf(services, viewer.username);
+  const who = { userId: viewer.id, nameHash: nameHashOf(services, viewer.username), caller };
   const device = await findKnownDevice(services, viewer.username, caller);
-  return services.attempts.guardPassword(viewer.username, device, { userId: viewer.id, nameHash, caller }, async () => {
-    const user = await services.database.prisma.user.findUnique({
-      where: { id: viewer.id },
-      omit: { password: false },
-    });
-    return verify(services, { user, nameHash, password, refusal: 'The password is wrong.' }, caller);
+  const { user: users } = services.database.prisma;
+  return services.attempts.guardPassword(viewer.username, device, who, {
+    lookUp: () => users.findUnique({ where: { id: viewer.id }, omit: { password: false } }),
+    work: (user) => verify(services, { user, password, refusal: 'The password is wrong.' }, who),
   });
 }
 
@@ -57,15 +56,14 @@ export function whereStillProved({ id, password, sessionEpoch }: UserWithPasswor
 
 interface Claim {
   user: UserWithPassword | null;
-  nameHash: string;
   password: string;
   refusal: string;
 }
 
 async function verify(
   { passwords, events }: Services,
-  { user, nameHash, password, refusal }: Claim,
-  caller: Caller,
+  { user, password, refusal }: Claim,
+  { nameHash, caller }: { nameHash: string; caller: Caller },
 ): Promise<UserWithPassword> {
   // One hash is paid for either way: the answer's time must not tell which names exist.
   const matches = await passwords.verify(password, user?.password, caller.answerBy);

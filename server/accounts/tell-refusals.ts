@@ -1,6 +1,8 @@
+import type { User } from '../database/user.ts';
 import type { EventOf } from '../events/event.ts';
 import type { Caller } from './caller.ts';
 import { AccountError, InvalidCredentials, TooManyAttempts, ValidationFailed } from './errors.ts';
+import { nameHashOf } from './name-hash.ts';
 import type { Services } from './services.ts';
 
 /** Which operation it is, and whose, as far as is known. */
@@ -25,6 +27,11 @@ export async function tellRefusals<T>(
     }
     throw error;
   }
+}
+
+/** Tells that a password which had been proved is refused all the same, because the account has changed meanwhile. */
+export function tellPasswordRefused(services: Services, { id, username }: User, caller: Caller): void {
+  services.events.emit({ type: 'loginFailed', userId: id, nameHash: nameHashOf(services, username) }, caller);
 }
 
 function codesOf(error: AccountError): string[] {
