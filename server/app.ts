@@ -37,7 +37,10 @@ import { createSessions } from './sessions/sessions.ts';
 import { sweepRegularly } from './sessions/sweeper.ts';
 import { createSigner } from './signature.ts';
 import { openStores, type Stores } from './stores.ts';
-import type { Clock } from './time.ts';
+import { type Clock, SECOND } from './time.ts';
+
+/** How much of the time for a stop is left for what comes after the requests. */
+const STORES_CLOSE = 0.4 * SECOND;
 
 /** What the process brings. */
 export interface AppParts {
@@ -139,7 +142,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     async close(delay = 0) {
       stop.abort();
       await sleep(server.listening ? delay : 0);
-      await closeServer(server);
+      await closeServer(server, config.timeouts.stop - delay - STORES_CLOSE);
       await Promise.allSettled([ready, sweeper]);
       await stores.close();
       await observers.close();

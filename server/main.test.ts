@@ -12,6 +12,9 @@ import { runSql, withDatabaseName } from './test/postgres-databases.ts';
 import { startServer } from './test/server-process.ts';
 import { startTcpProxy, throughProxy } from './test/tcp-proxy.ts';
 
+/** The head of an operation with a body of four bytes; the media type is missing. */
+const POST = 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 4\r\n';
+
 const directory = mkdtempSync(join(tmpdir(), 'gatehouse-main-'));
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -130,10 +133,12 @@ describe('on embedded defaults', () => {
   });
 
   test.each([
-    ['says nothing, as browsers open some in advance', ''],
-    ['has sent half of a request’s head', 'POST /graphql HTTP/1.1\r\nhost: '],
-  ])('a connection that %s doesn’t hold up the stop', async (_what, said) => {
-    await using server = startServer({ DATA_DIR: await usedDataDirectory() });
+    ['says nothing, as browsers open some in advance', '', ''],
+    ['has sent half of a request’s head', 'POST /graphql HTTP/1.1\r\nhost: ', ''],
+    ['never sends its body', `${POST}content-type: application/json\r\n\r\n`, ''],
+    ['is answered before its body has come', `${POST}content-type: text/plain\r\n\r\n`, 'body'],
+  ])('a connection that %s doesn’t hold up the stop', async (_what, said, later) => {
+    await using server = startServer({ DATA_DIR: await usedDataDirectory(), STOP_TIMEOUT_MS: '4000' });
     const { port } = new URL(await server.url());
     const connection = connect(Number(port), '127.0.0.1').on('error', () => undefined);
     connection.write(said);
@@ -141,6 +146,8 @@ describe('on embedded defaults', () => {
     await fetch(`http://127.0.0.1:${port}/healthz`);
 
     server.signal('SIGTERM');
+    await server.saying('SIGTERM');
+    connection.write(later);
 
     expect(await server.exit).toBe(0);
     expect(server.output()).toContain('stopped');

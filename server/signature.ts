@@ -22,6 +22,16 @@ const PSEUDONYM_LENGTH = 22;
  */
 export function createSigner({ current, previous }: SecretKeys) {
   const keys = previous === null ? [current] : [current, previous];
+  // A purpose is a constant, so there are as many of them as there are in the code.
+  const ownKeys = new Map<string, Buffer>();
+
+  /** Under a key of the purpose's own, so that no text of one can pass for a text of another. */
+  function macOf(key: string, purpose: string, text: string): string {
+    const name = `${key} ${purpose}`;
+    const ownKey = ownKeys.get(name) ?? createHmac('sha256', key).update(purpose).digest();
+    ownKeys.set(name, ownKey);
+    return createHmac('sha256', ownKey).update(text).digest('base64url');
+  }
 
   return {
     /** Answers the text with its signature behind it: it may travel, but can't be changed. It isn't hidden. */
@@ -42,12 +52,6 @@ export function createSigner({ current, previous }: SecretKeys) {
     keyedHash: (purpose: string, text: string): string =>
       macOf(current, `hash:${purpose}`, text).slice(0, PSEUDONYM_LENGTH),
   };
-}
-
-/** Under a key of the purpose's own, so that no text of one can pass for a text of another. */
-function macOf(key: string, purpose: string, text: string): string {
-  const ownKey = createHmac('sha256', key).update(purpose).digest();
-  return createHmac('sha256', ownKey).update(text).digest('base64url');
 }
 
 /** In constant time: how long it takes must not tell how much of a guessed signature is right. */

@@ -8,7 +8,7 @@ import type { RedisClient } from '../sessions/redis-connection.ts';
 import type { Clock } from '../time.ts';
 import { type Allowance, createMemoryAllowance, createRedisAllowance } from './allowance.ts';
 import type { Caller } from './caller.ts';
-import { type CountedWork, type Counters, counted, rowOf, windowOf } from './counters.ts';
+import { type Counters, counted, rowOf, windowOf } from './counters.ts';
 import { AccountError, InvalidCredentials } from './errors.ts';
 import { type Lockout, type LockoutRules, MOST_IN_A_ROW } from './lockout.ts';
 import { createMemoryLockout } from './memory-lockout.ts';
@@ -48,12 +48,12 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
   const checkPasswordAddress = openWindow(limits.checkPasswordAddress, 'check-password-address');
   const checkPasswordService = openWindow(limits.checkPasswordService, 'check-password-service');
 
-  function guard<Found, Result>(
+  function guard<T>(
     { caller, ...who }: Who,
     counters: Counters,
     countsError: (error: unknown) => boolean,
-    work: CountedWork<Found, Result>,
-  ): Promise<Result> {
+    work: () => Promise<T>,
+  ): Promise<T> {
     const onRefused = ({ allowance }: { allowance: EventOf<'limited'>['allowance'] }) =>
       events.emit({ type: 'limited', ...who, allowance }, caller);
     return counted(counters, onRefused, countsError, work);
@@ -66,12 +66,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      * service and for the account. A name that doesn't exist is counted like one that does.
      * @throws {TooManyAttempts} before the work
      */
-    guardPassword<Found, Result>(
-      username: string,
-      device: string | null,
-      who: Who,
-      work: CountedWork<Found, Result>,
-    ): Promise<Result> {
+    guardPassword<T>(username: string, device: string | null, who: Who, work: () => Promise<T>): Promise<T> {
       const address = addressKey(who.caller.address);
       const account = keyOf(foldUsername(username));
       const ofDevice = { everybody: 'loginDevice', address: 'loginDevice' } as const;
@@ -98,7 +93,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
         windowOf(signupAddress, 'signupAddress', addressKey(who.caller.address), 'answers'),
         windowOf(signupService, 'signupService', EVERYBODY, 'successes'),
       ];
-      return guard(who, counters, isAnswer, atOnce(work));
+      return guard(who, counters, isAnswer, work);
     },
 
     /**
@@ -107,7 +102,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counters = [windowOf(revokeAccount, 'revokeAccount', userId, 'answers')];
-      return guard({ userId, nameHash: null, caller }, counters, isAnswer, atOnce(work));
+      return guard({ userId, nameHash: null, caller }, counters, isAnswer, work);
     },
 
     /**
@@ -119,17 +114,12 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
         windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), 'answers'),
         windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, 'answers'),
       ];
-      return guard({ userId: null, nameHash: null, caller }, counters, isAnswer, atOnce(work));
+      return guard({ userId: null, nameHash: null, caller }, counters, isAnswer, work);
     },
 
     /** Forgets the wrong passwords that were counted for an account; those of addresses and devices stay counted. */
     forgetAccount: (username: string): Promise<void> => loginAccount.forget(keyOf(foldUsername(username))),
   };
-}
-
-/** Work that looks nothing up before. */
-function atOnce<Result>(work: () => Promise<Result>): CountedWork<void, Result> {
-  return { lookUp: async () => undefined, work };
 }
 
 /** An answer to what was asked, and not a fault that let nobody know anything. */

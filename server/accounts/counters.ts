@@ -84,32 +84,23 @@ export function rowOf(
   };
 }
 
-/** Work in two parts: what only looks something up doesn't wait for every counter, because that tells nobody anything. */
-export interface CountedWork<Found, Result> {
-  lookUp(): Promise<Found>;
-  work(found: Found): Promise<Result>;
-}
-
 /**
  * Does work that all the counters allow, each having counted it before it begins. The first one is asked alone, and the
- * others at once where it allows it, with the look-up beside them: what it refuses, they never hear of.
+ * others at once where it allows it: what it refuses, they never hear of.
  * @throws {TooManyAttempts} before the work, where one of them doesn't; then none has counted it
  */
-export async function counted<Found, Result>(
+export async function counted<T>(
   [first, ...others]: Counters,
   onRefused: (refused: Refused) => void,
   countsError: (error: unknown) => boolean,
-  { lookUp, work }: CountedWork<Found, Result>,
-): Promise<Result> {
+  work: () => Promise<T>,
+): Promise<T> {
   const attempts = await takeAll([first], [], onRefused);
-  const lookingUp = lookUp();
-  // Whoever is refused isn't told of it.
-  lookingUp.catch(() => undefined);
   attempts.push(...(await takeAll(others, attempts, onRefused)));
   try {
-    const result = await work(await lookingUp);
-    // Not waited for: what follows a success, such as the session's beginning, takes as long.
-    void settle(attempts, 'succeed');
+    const result = await work();
+    // Not waited for, and after what follows a success at once, such as the session's beginning: it takes as long.
+    setImmediate(settle, attempts, 'succeed');
     return result;
   } catch (error) {
     await settle(attempts, countsError(error) ? 'fail' : 'giveBack');

@@ -30,12 +30,11 @@ export async function login(
   const proved = await provePasswordOf(services, username, password, caller);
   requireInTime(caller.answerBy);
   const { user, ...begun } = await recordAndBegin(services, proved, remember, caller);
-  await endPrevious(services, previous, begun);
+  await endPrevious(services, previous, begun, caller);
   endOldestSessions(services, begun.session, caller);
   await upgradeHash(services, proved, password, caller);
   if (performance.now() >= caller.answerBy) {
-    // The answer has been a refusal: nobody has the token.
-    await services.sessions.end(begun.token);
+    await takeBack(services, begun, caller);
     throw new TooLate('the answer was due before the session had begun');
   }
   services.events.emit({ type: 'loggedIn', userId: user.id, username: user.username, remembered: remember }, caller);
@@ -62,7 +61,10 @@ async function recordAndBegin(
     await services.sessions.end(begun.token);
     return { user, ...(await beginSession(services, user, remember, caller)) };
   } catch (error) {
-    beginning.then(({ token }) => services.sessions.end(token)).catch(() => undefined);
+    await beginning.then(
+      (begun) => takeBack(services, begun, caller),
+      () => undefined,
+    );
     if (error instanceof InvalidCredentials) {
       tellPasswordRefused(services, proved, caller);
     }
@@ -70,14 +72,30 @@ async function recordAndBegin(
   }
 }
 
-/** If the old session can't be ended, the new one doesn't begin: the person stays signed in as they were. */
-async function endPrevious({ sessions }: Services, previous: SessionToken | null, begun: BegunSession): Promise<void> {
-  if (previous) {
-    await sessions.end(previous).catch(async (error: unknown) => {
-      await sessions.end(begun.token).catch(() => undefined);
-      throw error;
-    });
+/**
+ * If the old session can't be ended, or the answer is due by now, the new one doesn't begin: the person stays signed in
+ * as they were.
+ */
+async function endPrevious(
+  services: Services,
+  previous: SessionToken | null,
+  begun: BegunSession,
+  caller: Caller,
+): Promise<void> {
+  try {
+    requireInTime(caller.answerBy);
+    await (previous && services.sessions.end(previous));
+  } catch (error) {
+    await takeBack(services, begun, caller);
+    throw error;
   }
+}
+
+/** Ends a session whose token nobody was told: where it stays, it opens nothing, but is listed until it expires. */
+async function takeBack({ sessions, log }: Services, begun: BegunSession, { requestId }: Caller): Promise<void> {
+  await sessions.end(begun.token).catch((error: unknown) => {
+    log.warn({ error, userId: begun.session.userId, requestId }, 'a session that nobody was told of was not ended');
+  });
 }
 
 /**

@@ -18,12 +18,11 @@ export async function provePasswordOf(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const who = { userId: null, nameHash: nameHashOf(services, username), caller };
+  const nameHash = nameHashOf(services, username);
   const device = await findKnownDevice(services, username, caller);
-  const refusal = 'The username or the password is wrong.';
-  return services.attempts.guardPassword(username, device, who, {
-    lookUp: () => findByUsername(services, username),
-    work: (user) => verify(services, { user, password, refusal }, who),
+  return services.attempts.guardPassword(username, device, { userId: null, nameHash, caller }, async () => {
+    const user = await findByUsername(services, username);
+    return verify(services, { user, nameHash, password, refusal: 'The username or the password is wrong.' }, caller);
   });
 }
 
@@ -37,12 +36,14 @@ export async function provePasswordAgain(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const who = { userId: viewer.id, nameHash: nameHashOf(services, viewer.username), caller };
+  const nameHash = nameHashOf(services, viewer.username);
   const device = await findKnownDevice(services, viewer.username, caller);
-  const { user: users } = services.database.prisma;
-  return services.attempts.guardPassword(viewer.username, device, who, {
-    lookUp: () => users.findUnique({ where: { id: viewer.id }, omit: { password: false } }),
-    work: (user) => verify(services, { user, password, refusal: 'The password is wrong.' }, who),
+  return services.attempts.guardPassword(viewer.username, device, { userId: viewer.id, nameHash, caller }, async () => {
+    const user = await services.database.prisma.user.findUnique({
+      where: { id: viewer.id },
+      omit: { password: false },
+    });
+    return verify(services, { user, nameHash, password, refusal: 'The password is wrong.' }, caller);
   });
 }
 
@@ -56,14 +57,15 @@ export function whereStillProved({ id, password, sessionEpoch }: UserWithPasswor
 
 interface Claim {
   user: UserWithPassword | null;
+  nameHash: string;
   password: string;
   refusal: string;
 }
 
 async function verify(
   { passwords, events }: Services,
-  { user, password, refusal }: Claim,
-  { nameHash, caller }: { nameHash: string; caller: Caller },
+  { user, nameHash, password, refusal }: Claim,
+  caller: Caller,
 ): Promise<UserWithPassword> {
   // One hash is paid for either way: the answer's time must not tell which names exist.
   const matches = await passwords.verify(password, user?.password, caller.answerBy);

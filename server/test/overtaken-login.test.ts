@@ -7,12 +7,29 @@ import { startTestApp, type TestApp } from './test-app.ts';
 
 const OTHER_PASSWORD = 'bcrypt_sha256$$2b$04$N1Bp.8rZNNcDKDlZkZTjVuEOQ6ySsfO2jgVOWzCuzlK4A.4dkiGmq';
 
+const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }';
+
 /** The login, while it waits for whoever holds its row. */
 const WAITING = {
   name: 'waiting',
   text: `SELECT FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE "User" SET "lastLogin"%'`,
 };
+
+/** Changes rows, and keeps whoever else wants to change them waiting. */
+async function hold({ config }: TestApp, change: string) {
+  const { url } = config.database as { url: string };
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  await other.query('BEGIN');
+  await other.query(change);
+  return {
+    async letGo() {
+      await other.query('COMMIT');
+      await other.end();
+    },
+  };
+}
 
 /**
  * A login of Ada's, overtaken by a change of her row: the password has been read and proved, and the change is made before
@@ -25,17 +42,12 @@ async function overtakenLogin(sessionsIn: string, change: string) {
     listen: ({ on }) => on('loginFailed', ({ type }) => void told.push(type)),
   });
   await (await app.signedUp(ada)).logout();
-  const { url } = app.config.database as { url: string };
-  const other = new pg.Client({ connectionString: url });
-  await other.connect();
-  await other.query('BEGIN');
-  await other.query(change);
+  const row = await hold(app, change);
   const agent = app.visitor();
 
   const answer = agent.login(ada.username, ada.password);
   await expect.poll(() => app.database.rows(WAITING, []), { interval: 10 }).toHaveLength(1);
-  await other.query('COMMIT');
-  await other.end();
+  await row.letGo();
   return { app, agent, told, answer: await answer };
 }
 
@@ -71,6 +83,20 @@ describe.runIf(inject('serverTemplate')).each(['Redis', 'PostgreSQL'])('with ses
     expect(agent.cookie).toBeNull();
     expect(told).toEqual(['loginFailed']);
     await expect.poll(() => countSessions(app)).toBe(0);
+    await app[Symbol.asyncDispose]();
+  });
+
+  test('who is told that a login came too late is signed in as before', async () => {
+    const app = await startTestApp({ deadline: 500, ...(sessionsIn === 'PostgreSQL' && { redis: null }) });
+    const agent = await app.signedUp(ada);
+    const row = await hold(app, 'UPDATE "User" SET "email" = "email"');
+
+    const { errors } = await agent.send(LOGIN, { input: { username: ada.username, password: ada.password } });
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    await row.letGo();
+
+    await expect.poll(() => countSessions(app)).toBe(sessionsIn === 'Redis' ? 2 : 1);
+    expect(await agent.me()).toMatchObject({ username: ada.username });
     await app[Symbol.asyncDispose]();
   });
 });
