@@ -15,14 +15,16 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = { traceparent: `00-${TRACE}-b7ad6b7169203331-01`, tracestate: 'stranger=secret' };
 
 describe.runIf(servers)('on PostgreSQL and Redis', () => {
-  const env = {
-    DATABASE_URL: withDatabaseName(adminUrl, name),
+  const env: Record<string, string> = {
     REDIS_URL: redisUrl,
     REDIS_PREFIX: redis.prefix,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
   };
 
-  beforeAll(() => runSql(adminUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`));
+  beforeAll(async () => {
+    await runSql(adminUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+    env.DATABASE_URL = withDatabaseName(adminUrl, name);
+  });
   afterAll(async () => {
     await runSql(adminUrl, `DROP DATABASE "${name}" WITH (FORCE)`);
     await forgetKeys(redis);
