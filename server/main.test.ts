@@ -143,8 +143,9 @@ describe('on embedded defaults', () => {
     ['has sent half of a request’s head', 'POST /graphql HTTP/1.1\r\nhost: ', ''],
     ['is answered before its body has come', `${POST}content-type: text/plain\r\n\r\n`, 'body'],
   ])('a connection that %s doesn’t hold up the stop', async (_what, said, later) => {
-    // Longer than the test may take: it isn't what ends this one.
-    const { output } = await stopBeside(said, later, { STOP_TIMEOUT_MS: '60000' });
+    // Longer than the test may take: these aren't what ends it.
+    const long = { STOP_TIMEOUT_MS: '60000', HTTP_HEADERS_TIMEOUT_MS: '60000', HTTP_REQUEST_TIMEOUT_MS: '60000' };
+    const { output } = await stopBeside(said, later, long);
     expect(output).toContain('stopped');
   });
 
