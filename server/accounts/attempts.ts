@@ -18,8 +18,8 @@ import { foldUsername } from './username.ts';
 /** Who attempts something, as far as is known: the viewer, and where they are. */
 interface Who {
   userId: string | null;
-  /** A pseudonym of the name that they gave, if they did. */
-  nameHash: string | null;
+  /** A pseudonym of the name that they gave, if they did. Made where something is refused: most attempts aren't. */
+  nameHash: () => string | null;
   caller: Caller;
 }
 
@@ -49,13 +49,13 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
   const checkPasswordService = openWindow(limits.checkPasswordService, 'check-password-service');
 
   function guard<T>(
-    { caller, ...who }: Who,
+    { caller, userId, nameHash }: Who,
     counters: Counters,
     countsError: (error: unknown) => boolean,
     work: () => Promise<T>,
   ): Promise<T> {
     const onRefused = ({ allowance }: { allowance: EventOf<'limited'>['allowance'] }) =>
-      events.emit({ type: 'limited', ...who, allowance }, caller);
+      events.emit({ type: 'limited', userId, nameHash: nameHash(), allowance }, caller);
     return counted(counters, onRefused, countsError, work);
   }
 
@@ -102,7 +102,7 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
      */
     guardRevocation<T>(userId: string, caller: Caller, work: () => Promise<T>): Promise<T> {
       const counters: Counters = [windowOf(revokeAccount, 'revokeAccount', userId, 'answers')];
-      return guard({ userId, nameHash: null, caller }, counters, isAnswer, work);
+      return guard({ userId, nameHash: noName, caller }, counters, isAnswer, work);
     },
 
     /**
@@ -114,12 +114,16 @@ export function createAttempts(limits: AttemptLimits, redis: RedisClient | null,
         windowOf(checkPasswordAddress, 'checkPasswordAddress', addressKey(caller.address), 'answers'),
         windowOf(checkPasswordService, 'checkPasswordService', EVERYBODY, 'answers'),
       ];
-      return guard({ userId: null, nameHash: null, caller }, counters, isAnswer, work);
+      return guard({ userId: null, nameHash: noName, caller }, counters, isAnswer, work);
     },
 
     /** Forgets the wrong passwords that were counted for an account; those of addresses and devices stay counted. */
     forgetAccount: (username: string): Promise<void> => loginAccount.forget(keyOf(foldUsername(username))),
   };
+}
+
+function noName(): null {
+  return null;
 }
 
 /** An answer to what was asked, and not a fault that let nobody know anything. */

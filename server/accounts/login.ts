@@ -51,9 +51,11 @@ async function recordAndBegin(
   remember: boolean,
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
-  const beginning = beginSession(services, proved, remember, caller);
+  const recording = recordLogin(services, proved);
+  // The statement is the one to wait for, and pg sends it in the next tick: first it, then what takes long to put together.
+  const beginning = nextTick().then(() => beginSession(services, proved, remember, caller));
   try {
-    const [user, begun] = await Promise.all([recordLogin(services, proved), beginning]);
+    const [user, begun] = await Promise.all([recording, beginning]);
     if (user.sessionEpoch === proved.sessionEpoch) {
       return { user, ...begun };
     }
@@ -70,6 +72,10 @@ async function recordAndBegin(
     }
     throw error;
   }
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
 /**

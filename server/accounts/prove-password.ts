@@ -18,7 +18,7 @@ export async function provePasswordOf(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const nameHash = nameHashOf(services, username);
+  const nameHash = () => nameHashOf(services, username);
   const device = await findKnownDevice(services, username, caller);
   return services.attempts.guardPassword(username, device, { userId: null, nameHash, caller }, async () => {
     const user = await findByUsername(services, username);
@@ -36,7 +36,7 @@ export async function provePasswordAgain(
   password: string,
   caller: Caller,
 ): Promise<UserWithPassword> {
-  const nameHash = nameHashOf(services, viewer.username);
+  const nameHash = () => nameHashOf(services, viewer.username);
   const device = await findKnownDevice(services, viewer.username, caller);
   return services.attempts.guardPassword(viewer.username, device, { userId: viewer.id, nameHash, caller }, async () => {
     const user = await services.database.prisma.user.findUnique({
@@ -57,7 +57,7 @@ export function whereStillProved({ id, password, sessionEpoch }: UserWithPasswor
 
 interface Claim {
   user: UserWithPassword | null;
-  nameHash: string;
+  nameHash: () => string;
   password: string;
   refusal: string;
 }
@@ -70,7 +70,7 @@ async function verify(
   // One hash is paid for either way: the answer's time must not tell which names exist.
   const matches = await passwords.verify(password, user?.password, caller.answerBy);
   if (!user?.isActive || !matches) {
-    events.emit({ type: 'loginFailed', userId: user?.id ?? null, nameHash }, caller);
+    events.emit({ type: 'loginFailed', userId: user?.id ?? null, nameHash: nameHash() }, caller);
     throw new InvalidCredentials(refusal);
   }
   return user;

@@ -31,12 +31,13 @@ export async function signup(
   input: SignupInput,
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
-  const who = { userId: viewer?.id ?? null, nameHash: nameHashOf(services, input.username) };
-  const user = await tellRefusals(services, { operation: 'signup', ...who }, caller, async () => {
+  const userId = viewer?.id ?? null;
+  const nameHash = nameHashOf(services, input.username);
+  const user = await tellRefusals(services, { operation: 'signup', userId, nameHash }, caller, async () => {
     if (viewer) {
       throw new AlreadyLoggedIn();
     }
-    return services.attempts.guardSignup({ ...who, caller }, async () => {
+    return services.attempts.guardSignup({ userId, nameHash: () => nameHash, caller }, async () => {
       refuseIfAny([...checkInput(services, input), ...(await checkTaken(services, input.username))]);
       return createUser(services, input, caller);
     });

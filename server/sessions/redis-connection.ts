@@ -74,9 +74,6 @@ export function openRedis(
     keyPrefix: prefix,
     lazyConnect: true,
     enableOfflineQueue: false,
-    enableAutoPipelining: true,
-    // It is made of what came together already, and need not wait for more.
-    autoPipeliningIgnoredCommands: ['mget'],
     retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
   };
   return place.kind === 'server' ? new Redis(place.url, ofOne) : openSentinel(place, ofOne);
