@@ -11,7 +11,7 @@ import type { Run } from '../run.ts';
 const STEPS: [string, RegExp][] = [
   ['Node: sockets, HTTP, streams, timers', /^node:|^native$/],
   ['garbage collection', /^\(garbage collector\)/],
-  ['Redis: the client and its pipelines', /node_modules\/(ioredis|@ioredis|redis-parser|standard-as-callback|denque)/],
+  ['Redis: the client', /node_modules\/(ioredis|@ioredis|redis-parser|standard-as-callback|denque)/],
   ['PostgreSQL: the client, rows to objects', /node_modules\/(pg|pg-[a-z-]+|postgres-[a-z]+)\/|server\/database\//],
   ['sharing look-ups of a moment', /node_modules\/dataloader/],
   ['sessions: hash of the token, expiry, touch', /server\/sessions\/|node_modules\/lru-cache/],

@@ -5,11 +5,14 @@ import { isRight, type Target } from './target.ts';
 
 const MOST_ATTEMPTS = 10;
 
-/** An answer, and how long it took in milliseconds. */
 export interface Answer {
   status: number;
   body: string;
   cookies: string[];
+  /**
+   * From the connection's being ready for the request to the first byte of the answer, in milliseconds: what this process
+   * computes for itself before and after is not the server's.
+   */
   took: number;
 }
 
@@ -19,8 +22,9 @@ const agent = new Agent({ keepAlive: true });
 /** Asks once, and takes whatever is answered. */
 export function ask({ url, method, headers, body }: Target): Promise<Answer> {
   const { promise, resolve, reject } = withResolvers<Answer>();
-  const began = performance.now();
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  let began = performance.now();
+  let arrived = began;
   const sent = request(url, { method, agent, headers: { ...headers, ...length } }, (response) => {
     read(response).then(
       (text) =>
@@ -28,12 +32,18 @@ export function ask({ url, method, headers, body }: Target): Promise<Answer> {
           status: response.statusCode ?? 0,
           body: text,
           cookies: response.headers['set-cookie'] ?? [],
-          took: performance.now() - began,
+          took: arrived - began,
         }),
       reject,
     );
   });
   sent.on('error', reject);
+  sent.on('socket', (socket) => {
+    began = performance.now();
+    socket.prependOnceListener('data', () => {
+      arrived = performance.now();
+    });
+  });
   sent.end(body);
   return promise;
 }
