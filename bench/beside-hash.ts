@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askRightly } from './load/ask.ts';
 import type { Target } from './load/target.ts';
 import { figure, type Outcome } from './outcome.ts';
@@ -12,8 +13,10 @@ export interface Hashing {
   target(turn: number): Target;
 }
 
-/** Rounds that aren't counted. */
-const UNCOUNTED = 2;
+const ROUNDS_A_TURN = 8;
+
+/** What a program does once it has answered is done by then, and not in the way of the bare hash; milliseconds. */
+const AFTERWARDS = 20;
 
 /** What one round after the other took, in milliseconds: each request, and the bare hashes before and after it. */
 export interface Timed {
@@ -30,7 +33,7 @@ export async function measureHashing(run: Run, request: 'login' | 'signup'): Pro
     contenders.push(await warmedUp(run, peer, request));
   }
   const all = contenders.map(({ name, requests }) => ({ name, target: requests[request] as Hashing['target'] }));
-  const timed = await besideBareHash(run, all, hashRounds(run));
+  const timed = await besideBareHash(run, all);
   for (const contender of contenders) {
     await contender[Symbol.asyncDispose]();
   }
@@ -38,22 +41,27 @@ export async function measureHashing(run: Run, request: 'login' | 'signup'): Pro
 }
 
 /**
- * One at a time: a bare hash, a request, a bare hash, the next one's request, and so on, all on one core. A request is
- * held against the mean of its two neighbours, so that a core that gets slower for a while does no harm.
+ * One at a time, all on one core: a bare hash, a request, a bare hash, a request, and so on. A request is held against the
+ * mean of its two neighbours, so that a core that gets slower for a while does no harm. Programs take turns of several
+ * rounds: one that finds the core's caches full of another's code pays for it.
  */
-export async function besideBareHash(run: Run, all: Hashing[], rounds: number): Promise<Map<string, Timed>> {
+export async function besideBareHash(run: Run, all: Hashing[]): Promise<Map<string, Timed>> {
   const bare = await run.kept(bareHash);
   const timed = new Map(all.map(({ name }) => [name, { times: [], bare: [] } as Timed]));
-  for (let round = -UNCOUNTED; round < rounds; round += 1) {
-    let before = await hashTime(bare);
+  for (let turn = 0; turn < turnsOf(run); turn += 1) {
     for (const { name, target } of all) {
-      const { took } = await askRightly(target(round + UNCOUNTED));
-      const after = await hashTime(bare);
-      if (round >= 0) {
-        timed.get(name)?.times.push(took);
-        timed.get(name)?.bare.push((before + after) / 2);
+      let before = await hashTime(bare);
+      for (let round = 0; round <= ROUNDS_A_TURN; round += 1) {
+        const { took } = await askRightly(target(turn * (ROUNDS_A_TURN + 1) + round));
+        await sleep(AFTERWARDS);
+        const after = await hashTime(bare);
+        // The first of a turn warms up, and isn't counted.
+        if (round > 0) {
+          timed.get(name)?.times.push(took);
+          timed.get(name)?.bare.push((before + after) / 2);
+        }
+        before = after;
       }
-      before = after;
     }
   }
   return timed;
@@ -65,9 +73,9 @@ async function hashTime({ requests }: Contender): Promise<number> {
   return Number((await askRightly(target)).body);
 }
 
-/** Rounds enough for a median that holds still: hashes differ by more than what is looked for beside them. */
-export function hashRounds({ options }: Run): number {
-  return options.quick ? 20 : options.rounds * 8;
+/** Enough for a median that holds still: hashes differ by more than what is looked for beside them. */
+function turnsOf({ options }: Run): number {
+  return options.quick ? 3 : options.rounds;
 }
 
 function outcomeOf(run: Run, name: 'login' | 'signup', timed: Map<string, Timed>): Outcome {
@@ -87,7 +95,7 @@ function outcomeOf(run: Run, name: 'login' | 'signup', timed: Map<string, Timed>
       ratio.toFixed(3),
       figure(hash * (ratio - 1)),
     ]),
-    notes: [`One at a time on one core, bcrypt cost ${cost}, ${hashRounds(run)} rounds.`],
+    notes: [`One at a time on one core, bcrypt cost ${cost}, ${turnsOf(run) * ROUNDS_A_TURN} rounds.`],
     ratios: rows
       .slice(0, 1)
       .map(({ ratio }) => ({ name: `${name} ÷ bare hash`, value: ratio, better: 'lower' as const })),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { besideBareHash, hashRounds, type Timed } from '../beside-hash.ts';
+import { besideBareHash, type Timed } from '../beside-hash.ts';
 import type { Load } from '../load/wrk.ts';
 import { figure, type Outcome } from '../outcome.ts';
 import { anyOf, fill, writeCookies } from '../population/fill.ts';
@@ -100,7 +100,7 @@ function hashInTurn(
   targetOf: (one: Populated, turn: number) => ReturnType<typeof loginOf>,
 ) {
   const hashing = all.map((one) => ({ name: one.name, target: (turn: number) => targetOf(one, turn) }));
-  return besideBareHash(run, hashing, hashRounds(run));
+  return besideBareHash(run, hashing);
 }
 
 function costOfMe(loads: Map<string, Load[]>, [fewest]: Populated[], name: string): number {

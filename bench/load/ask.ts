@@ -39,7 +39,14 @@ export function ask({ url, method, headers, body }: Target): Promise<Answer> {
   });
   sent.on('error', reject);
   sent.on('socket', (socket) => {
-    began = performance.now();
+    const start = () => {
+      began = performance.now();
+    };
+    if (socket.connecting) {
+      socket.once('connect', start);
+    } else {
+      start();
+    }
     socket.prependOnceListener('data', () => {
       arrived = performance.now();
     });
