@@ -52,7 +52,7 @@ async function recordAndBegin(
   caller: Caller,
 ): Promise<{ user: User } & BegunSession> {
   const recording = recordLogin(services, proved);
-  // The statement is the one to wait for, and pg sends it in the next tick: first it, then what takes long to put together.
+  // pg sends the statement in the next tick, if a connection is free. Only then is the session put together: that takes longer.
   const beginning = nextTick().then(() => beginSession(services, proved, remember, caller));
   try {
     const [user, begun] = await Promise.all([recording, beginning]);

@@ -26,7 +26,7 @@ export interface MetricsOptions {
 
 /**
  * Milliseconds between two looks at the event loop. By prom-client's own 10, an idle process wakes a hundred times a second,
- * which is half of all that it does; the metrics of its lag are never less than this.
+ * which is half of all that it does. The lag's lowest, mean, highest and percentiles are of these looks, and never less than this.
  */
 const EVENT_LOOP_PRECISION = 50;
 

@@ -74,7 +74,7 @@ function indexKey(userId: string): string {
 
 /**
  * Reads a record. Requests that come together share a command; setImmediate, because each comes in a tick of its own. The
- * keys of one command must be in one slot of a cluster: there, ioredis puts commands together by node.
+ * keys of one command must be in one slot of a cluster: there, each is read by itself.
  */
 function readerOf(redis: RedisClient): (key: string) => Promise<string | null> {
   if (redis instanceof Cluster) {
