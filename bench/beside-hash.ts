@@ -24,18 +24,21 @@ export interface Timed {
   bare: number[];
 }
 
-/** Ourselves and the peers after thousands of requests, and ourselves just started. */
+/** Ourselves and the peers after thousands of requests, and ourselves just started. Each alone: an idle process wakes, too. */
 export async function measureHashing(run: Run, request: 'login' | 'signup'): Promise<Outcome> {
   const { own, peers } = run.kinds;
-  const contenders: Contender[] = [await warmedUp(run, own, request)];
-  contenders.push({ ...(await run.prepare(own)), name: `${own.name}, just started` });
-  for (const peer of peers) {
-    contenders.push(await warmedUp(run, peer, request));
-  }
-  const all = contenders.map(({ name, requests }) => ({ name, target: requests[request] as Hashing['target'] }));
-  const timed = await besideBareHash(run, all);
-  for (const contender of contenders) {
-    await contender[Symbol.asyncDispose]();
+  const starts: [name: string, start: () => Promise<Contender>][] = [
+    [own.name, () => warmedUp(run, own, request)],
+    [`${own.name}, just started`, () => run.prepare(own)],
+    ...peers.map((peer): [string, () => Promise<Contender>] => [peer.name, () => warmedUp(run, peer, request)]),
+  ];
+  const timed = new Map<string, Timed>();
+  for (const [name, start] of starts) {
+    await using contender = await start();
+    const target = contender.requests[request] as Hashing['target'];
+    for (const [_name, times] of await besideBareHash(run, [{ name, target }])) {
+      timed.set(name, times);
+    }
   }
   return outcomeOf(run, request, timed);
 }
