@@ -46,10 +46,10 @@ test('compose hands on every setting', () => {
   expect(missing.filter((name) => !own.includes(name))).toEqual([]);
 });
 
-test('compose hands on what Node itself reads, and never an empty number of threads, which is one', () => {
-  const set = { UV_THREADPOOL_SIZE: '9', NODE_EXTRA_CA_CERTS: '/ca.pem' };
+test('compose hands on what Node itself reads', () => {
+  const set = { NODE_EXTRA_CA_CERTS: '/ca.pem' };
   expect(appEnvironment({ ...GIVEN, ...set })).toMatchObject(set);
-  expect(appEnvironment(GIVEN)).toMatchObject({ UV_THREADPOOL_SIZE: '4', NODE_EXTRA_CA_CERTS: '' });
+  expect(appEnvironment(GIVEN)).toMatchObject({ NODE_EXTRA_CA_CERTS: '' });
 });
 
 test('the service waits for stores that are healthy, and they keep their data', () => {

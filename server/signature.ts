@@ -18,7 +18,7 @@ const PSEUDONYM_LENGTH = 22;
 
 /**
  * Makes a signer. A purpose is a constant of the code that names what is signed, so that what was signed for one place
- * is worth nothing at another. Synchronous on purpose: an asynchronous hash would wait in the thread pool, behind bcrypt.
+ * is worth nothing at another. Synchronous on purpose: it takes less than the way to another thread.
  */
 export function createSigner({ current, previous }: SecretKeys) {
   const keys = previous === null ? [current] : [current, previous];

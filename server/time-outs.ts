@@ -57,10 +57,10 @@ export const REDIS_TIMEOUTS: RedisTimeouts = { connect: 2 * SECOND, command: 1 *
 
 export const HTTP_TIMEOUTS: HttpTimeouts = { headers: 10 * SECOND, request: 30 * SECOND, keepAlive: 65 * SECOND };
 
-/** Of the four threads that Node hashes on, one is left for what else goes there: addresses are looked up on them, too. */
-const MOST_HASHES_AT_ONCE = 3;
+/** Each keeps a thread, and the memory of one; whoever has more cores than these runs more processes on them. */
+const MOST_HASHES_AT_ONCE = 4;
 
-/** As many as there are cores for one of so many processes: the thread that answers requests goes before them when it wakes. */
+/** As many as there are cores for one of so many processes: the thread that answers requests goes before them. */
 export function hashesAtOnce(processes: number): number {
   return Math.min(Math.max(1, Math.floor(availableParallelism() / processes)), MOST_HASHES_AT_ONCE);
 }

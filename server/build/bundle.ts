@@ -8,9 +8,7 @@ const DIST = 'dist';
 const EXTERNAL = [
   '@electric-sql/pglite',
   '@graphql-yoga/render-graphiql',
-  '@node-rs/argon2',
   '@prisma/schema-engine-wasm',
-  'bcrypt',
   'fs-native-extensions',
   'pino-pretty',
 ];
@@ -39,7 +37,7 @@ function inAscii(source: string): string {
   return source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Makes dist/main.js, dist/migrate.js and dist/manage.js, and puts the list of common passwords beside them. The generated code has to be there. */
+/** Makes dist/main.js, dist/migrate.js and dist/manage.js, and puts beside them what they read as files. The generated code has to be there. */
 export async function bundleServer(): Promise<void> {
   const { outputFiles } = await build({
     write: false,
@@ -62,8 +60,8 @@ export async function bundleServer(): Promise<void> {
   });
   await mkdir(DIST, { recursive: true });
   await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, inAscii(text))));
-  // Read beside the code that reads it, which is here now; with the licences that go with it.
-  for (const name of ['common-passwords.txt', 'common-passwords.md']) {
+  // Read beside the code that reads it, which is here now; the list with the licences that go with it.
+  for (const name of ['hash-thread.mjs', 'common-passwords.txt', 'common-passwords.md']) {
     await copyFile(`server/passwords/${name}`, `${DIST}/${name}`);
   }
 }

@@ -34,7 +34,7 @@ export function judgeDeployment(given: Environment): Finding[] {
     // What it warns of is how it would run; where something is missing, it wouldn't.
     findings.push(...(problems.length > 0 ? [] : config.warnings.map(warning)));
     findings.push(...judgeOrigins(config), ...judgeSettings(config, given));
-    findings.push(...judgeTimeouts(config), ...judgeHashing(config, given));
+    findings.push(...judgeTimeouts(config), ...judgeHashing(config));
     findings.push(...judgeDatabases(config));
     findings.push(...judgeRedis(config.redis?.url));
   }
@@ -144,17 +144,8 @@ function judgeTimeouts({
 /** What nginx and the balancers of the large clouds keep a connection for, or less. */
 const PROXY_KEEP_ALIVE = 60 * SECOND;
 
-/** Where UV_THREADPOOL_SIZE doesn't say otherwise. */
-const NODE_THREADS = 4;
-
-/** Hashes that take all of Node's threads hold up whatever else needs one, such as finding a store's address. */
-function judgeHashing({ hashing: { concurrency } }: Config, given: Environment): Finding[] {
-  const threads = Number(given.UV_THREADPOOL_SIZE ?? NODE_THREADS);
+function judgeHashing({ hashing: { concurrency } }: Config): Finding[] {
   const rules: [boolean, string][] = [
-    [
-      concurrency >= threads,
-      `HASH_CONCURRENCY is ${concurrency}, of ${threads} threads that Node has: set UV_THREADPOOL_SIZE above it.`,
-    ],
     [
       concurrency > availableParallelism(),
       'HASH_CONCURRENCY is more than this machine has cores: hashes slow each other down, and everything else.',

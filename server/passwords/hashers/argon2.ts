@@ -1,3 +1,4 @@
+import { onHashThread } from '../hash-threads.ts';
 import { equalTexts } from './equal-texts.ts';
 import { type Hasher, MOST_MEMORY, type StoredHash } from './hasher.ts';
 
@@ -28,14 +29,12 @@ function read(rest: string): StoredHash | null {
     algorithm: VARIANTS[variant],
     // The format's first version had no name: a value without one is of version 16.
     version: version === '19' ? 1 : 0,
-    salt: Buffer.from(salt, 'base64'),
+    salt,
     outputLen: Buffer.from(hash, 'base64').length,
   };
   return {
     async matches(text) {
-      // Loaded with the first one: most services have none.
-      const { hashRaw } = await import('@node-rs/argon2');
-      return equalTexts((await hashRaw(text, options)).toString('base64').replace(/=+$/, ''), hash);
+      return equalTexts((await onHashThread('argon2', text, options)).replace(/=+$/, ''), hash);
     },
   };
 }

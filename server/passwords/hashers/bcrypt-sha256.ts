@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import bcrypt from 'bcrypt';
+import { onHashThread } from '../hash-threads.ts';
 import { readBcryptText } from './bcrypt-text.ts';
 import type { Hasher, StoredHash } from './hasher.ts';
 
@@ -18,7 +18,7 @@ function read(rest: string): StoredHash | null {
 
 /** Encodes a password, with a salt of its own. New values are of this form. */
 export async function encodeBcryptSha256(text: string, cost: number): Promise<string> {
-  return `${ALGORITHM}$${await bcrypt.hash(digest(text), cost)}`;
+  return `${ALGORITHM}$${await onHashThread('bcrypt', digest(text), cost)}`;
 }
 
 /** Answers whether a value is what `encodeBcryptSha256` would write at this cost. */

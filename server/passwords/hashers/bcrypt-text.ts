@@ -1,4 +1,4 @@
-import bcrypt from 'bcrypt';
+import { onHashThread } from '../hash-threads.ts';
 
 const TEXT = /^\$2([aby])\$(\d\d)\$([./A-Za-z0-9]{53})$/;
 
@@ -7,9 +7,6 @@ const LEAST_COST = 4;
 
 /** The highest work factor that is verified, 2 to 5 s of one core: BCRYPT_COST's highest. */
 export const MOST_COST = 16;
-
-/** What bcrypt reads of a text, in bytes. */
-const LONGEST = 72;
 
 /** Reads what bcrypt itself writes, `$2b$12$…`: its work factor and how to verify it, or null. */
 export function readBcryptText(text: string) {
@@ -22,7 +19,6 @@ export function readBcryptText(text: string) {
   const known = `$2${version === 'y' ? 'b' : version}$${digits}$${rest}`;
   return {
     bcryptCost: cost,
-    // Cut here: under `2a`, the library counts the length in a byte, and a long text would be another one.
-    matches: (key: string) => bcrypt.compare(Buffer.from(key, 'utf8').subarray(0, LONGEST), known),
+    matches: (text: string) => onHashThread('bcryptMatches', text, known),
   };
 }

@@ -1,5 +1,4 @@
-import { pbkdf2 } from 'node:crypto';
-import { promisify } from 'node:util';
+import { onHashThread } from '../hash-threads.ts';
 import { equalTexts } from './equal-texts.ts';
 import type { Hasher } from './hasher.ts';
 
@@ -8,8 +7,6 @@ const REST = /^([1-9]\d{0,9})\$([^$]+)\$([A-Za-z0-9+/]+=*)$/;
 
 /** The most iterations that are verified, 1.5 to 4 s of one core: Django 6.0 makes 1,200,000, a fifth more each release. */
 const MOST_ITERATIONS = 10_000_000;
-
-const derive = promisify(pbkdf2);
 
 /** Django's PBKDF2PasswordHasher, its default: `pbkdf2_sha256$<iterations>$<salt>$<hash>`. */
 export const pbkdf2Sha256 = pbkdf2With('pbkdf2_sha256', 'sha256', 32);
@@ -28,7 +25,7 @@ function pbkdf2With(algorithm: string, digest: string, bytes: number): Hasher {
       }
       return {
         async matches(text) {
-          return equalTexts((await derive(text, salt, iterations, bytes, digest)).toString('base64'), hash);
+          return equalTexts(await onHashThread('pbkdf2', text, salt, iterations, bytes, digest), hash);
         },
       };
     },

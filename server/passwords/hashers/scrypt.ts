@@ -1,4 +1,4 @@
-import { type ScryptOptions, scrypt as scryptOfNode } from 'node:crypto';
+import { onHashThread } from '../hash-threads.ts';
 import { equalTexts } from './equal-texts.ts';
 import { type Hasher, MOST_MEMORY, type StoredHash } from './hasher.ts';
 
@@ -8,18 +8,24 @@ const REST = /^([1-9]\d{0,9})\$([^$]+)\$([1-9]\d{0,3})\$([1-9]\d{0,3})\$([A-Za-z
 /** The most of N·r·p that is verified, 1 to 3 s of one core: Django's defaults make 2^17, and 5·2^17 from 5.1 on. */
 const MOST_WORK = 2 ** 22;
 
+/** OpenSSL wants some more than 128·N·r; what is sane is asked before. */
+const MAXMEM = 2 * MOST_MEMORY;
+
+/** How long Django's hashes are. */
+const BYTES = 64;
+
 /** Django's ScryptPasswordHasher: `scrypt$<N>$<salt>$<r>$<p>$<hash>`, RFC 7914 with 64 bytes. */
 export const scrypt: Hasher = { algorithm: 'scrypt', read };
 
 function read(rest: string): StoredHash | null {
   const [, N, salt = '', r, p, hash = ''] = REST.exec(rest) ?? [];
-  const options = { N: Number(N), r: Number(r), p: Number(p) };
-  if (!isSane(options)) {
+  const work = { N: Number(N), r: Number(r), p: Number(p) };
+  if (!isSane(work)) {
     return null;
   }
   return {
     async matches(text) {
-      return equalTexts((await derive(text, salt, options)).toString('base64'), hash);
+      return equalTexts(await onHashThread('scrypt', text, salt, BYTES, { ...work, maxmem: MAXMEM }), hash);
     },
   };
 }
@@ -28,12 +34,4 @@ function read(rest: string): StoredHash | null {
 function isSane({ N, r, p }: { N: number; r: number; p: number }): boolean {
   const isPowerOfTwo = N > 1 && Number.isInteger(Math.log2(N));
   return isPowerOfTwo && N < 2 ** (16 * r) && 128 * N * r <= MOST_MEMORY && N * r * p <= MOST_WORK;
-}
-
-function derive(text: string, salt: string, options: ScryptOptions): Promise<Buffer> {
-  // OpenSSL wants some more than 128·N·r; what is sane has been asked already.
-  const maxmem = 2 * MOST_MEMORY;
-  return new Promise((resolve, reject) => {
-    scryptOfNode(text, salt, 64, { ...options, maxmem }, (error, key) => (error ? reject(error) : resolve(key)));
-  });
 }
