@@ -62,7 +62,10 @@ export interface AppParts {
 export interface App {
   /** Starts to listen, and answers on which port. */
   listen(): Promise<number>;
-  /** True when the stores have answered and the migrations are in place; false where it was closed before. @throws {MigrationError} */
+  /**
+   * True when the stores have answered, the migrations are in place and passwords can be hashed; false where it was closed
+   * before. @throws {MigrationError}
+   */
   ready: Promise<boolean>;
   /**
    * Is not ready any more, finishes the requests in flight and lets go of everything. For `delay` milliseconds before
@@ -84,7 +87,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const services = createServices(config, parts, observeStores(stores, observers), observers);
   const report = reporter(stores, log);
 
-  let prepared = false;
+  let isOpen = false;
+  let isComplete = false;
   const ready = prepareDatabase({
     database: stores.database,
     migrate: config.migrate,
@@ -92,9 +96,14 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     log,
     isReachable: stores.watch.check,
     signal: stop.signal,
-  }).then((done) => {
-    prepared = done;
-    return done;
+  }).then(async (prepared) => {
+    if (prepared) {
+      isOpen = true;
+      // After that: it takes a while, and whoever is logged in needs no hash.
+      await services.passwords.start();
+      isComplete = true;
+    }
+    return prepared;
   });
   // Whoever waits for `ready` hears of its failure; nobody has to.
   ready.catch(() => undefined);
@@ -107,9 +116,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     report,
   });
   const callerOf = createCallerOf(config, log);
-  const isReady = async () => prepared && !stop.signal.aborted && (await stores.watch.check());
+  const isReady = async () => isComplete && !stop.signal.aborted && (await stores.watch.check());
   const { door: watch, aroundOperation } = observers;
-  const door = createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => prepared, watch });
+  const door = createDoor({ config, engine, services, callerOf, findDocument, isOpen: () => isOpen, watch });
   const server = createHttpServer({
     config,
     requestIdOf: createRequestIdOf(config),

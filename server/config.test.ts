@@ -85,9 +85,9 @@ test('a delay that takes up all the time to stop is refused', () => {
 test('workers share the cores for hashing, unless it is said how many each may take', () => {
   const servers = { DATABASE_URL: 'postgresql://db/x', REDIS_URL: 'redis://r', SECRET_KEY: KEY };
   const cores = availableParallelism();
-  expect(loadConfig({}).hashing.concurrency).toBe(Math.min(cores, 4));
+  expect(loadConfig({}).hashing.concurrency).toBe(Math.min(cores, 3));
   expect(loadConfig({ ...servers, WORKERS: '2' }).hashing.concurrency).toBe(
-    Math.min(Math.max(1, Math.floor(cores / 2)), 4),
+    Math.min(Math.max(1, Math.floor(cores / 2)), 3),
   );
   expect(loadConfig({ ...servers, WORKERS: '200' }).hashing.concurrency).toBe(1);
   expect(loadConfig({ ...servers, WORKERS: '2', HASH_CONCURRENCY: '7' }).hashing.concurrency).toBe(7);

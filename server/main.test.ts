@@ -274,6 +274,16 @@ describe.runIf(servers)('on PostgreSQL and Redis', () => {
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
   });
 
+  test('where no password can be hashed, it says so and ends instead of being ready', async () => {
+    const env = { ...production, DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl };
+    // As with an addon that was made for another machine.
+    await using server = startServer({ ...env, NODE_OPTIONS: '--no-addons' });
+
+    expect(await server.exit).toBe(1);
+    expect(server.output()).toContain('native addon');
+    expect(server.output()).not.toContain('"ready"');
+  });
+
   test('MIGRATE=check refuses a database without its migrations, and leaves it alone', async () => {
     await using server = startServer({ DATABASE_URL: await newDatabase(), REDIS_URL: redisUrl, MIGRATE: 'check' });
 

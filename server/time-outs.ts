@@ -57,8 +57,8 @@ export const REDIS_TIMEOUTS: RedisTimeouts = { connect: 2 * SECOND, command: 1 *
 
 export const HTTP_TIMEOUTS: HttpTimeouts = { headers: 10 * SECOND, request: 30 * SECOND, keepAlive: 65 * SECOND };
 
-/** Each keeps a thread, and the memory of one; whoever has more cores than these runs more processes on them. */
-const MOST_HASHES_AT_ONCE = 4;
+/** Each takes memory, with Django's argon2 a hundred megabytes; on more cores than these run more processes. */
+const MOST_HASHES_AT_ONCE = 3;
 
 /** As many as there are cores for one of so many processes: the thread that answers requests goes before them. */
 export function hashesAtOnce(processes: number): number {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../load/ask.ts';
 import { paced } from '../load/paced.ts';
 import { isRight, type Target } from '../load/target.ts';
@@ -9,6 +10,8 @@ import { median, quantile } from '../statistics.ts';
 const LOGINS_AT_ONCE = 8;
 /** How often somebody asks who they are meanwhile. */
 const ME_PER_SECOND = 50;
+/** What a program still does after its round, in milliseconds, isn't to be in the next one's way. */
+const BETWEEN = 1000;
 /** A round is so many times as long as one of the other cases: a login takes its time. */
 const LONGER = 2;
 
@@ -61,6 +64,7 @@ async function stormsOn(run: Run, cores: string | null): Promise<Map<string, Sto
   for (let round = 0; round < run.options.rounds; round += 1) {
     for (const { name, requests } of all) {
       const { me, login } = requests as { me: Target; login: (turn: number) => Target };
+      await sleep(BETWEEN);
       storms.set(name, joined(storms.get(name), await storm(me, login, run.options.seconds * LONGER * 1000)));
     }
   }

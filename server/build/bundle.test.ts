@@ -29,7 +29,7 @@ test('what not every service has is loaded only where it is needed', () => {
   }
   const all = [...loaded].map((name) => texts.get(name)).join('\n');
 
-  expect(all).toMatch(/ from "node:worker_threads";$/m);
+  expect(all).toMatch(/ from "piscina";$/m);
   expect(all).not.toMatch(
     / from "(@electric-sql\/pglite|@node-rs\/argon2|bcrypt|fs-native-extensions|@prisma\/schema-engine-wasm)";$/m,
   );

@@ -11,6 +11,7 @@ const EXTERNAL = [
   '@prisma/schema-engine-wasm',
   'fs-native-extensions',
   'pino-pretty',
+  'piscina',
 ];
 
 /**

@@ -1,7 +1,6 @@
-// A thread that hashes, one at a time. JavaScript, because Node 20 starts a thread with nothing else.
+// What a thread of hash-threads.ts does. JavaScript, because Node 20 starts a thread with nothing else.
 import { pbkdf2Sync, scryptSync } from 'node:crypto';
 import { setPriority } from 'node:os';
-import { parentPort } from 'node:worker_threads';
 import bcrypt from 'bcrypt';
 
 /** What bcrypt reads of a text, in bytes. */
@@ -56,13 +55,9 @@ export const HASHES = {
 };
 
 yieldToOthers();
-parentPort?.on('message', async ({ name, args }) => {
-  try {
-    parentPort?.postMessage({ result: await HASHES[name](...args) });
-  } catch (error) {
-    parentPort?.postMessage({ error });
-  }
-});
+
+/** Does what it is asked for, one after the other. */
+export default ({ name, args }) => HASHES[name](...args);
 
 /** Lets the thread that answers requests go first, and the stores' processes on the same cores. */
 function yieldToOthers() {

@@ -1,3 +1,4 @@
+import { pbkdf2Sync } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +9,10 @@ import { onHashThread } from './hash-threads.ts';
 const COST = 11;
 
 test('hashes keep nothing waiting that needs Node’s own thread pool, however many they are', async () => {
+  // Until there is a thread for each.
+  await Promise.all(Array.from({ length: 8 }, () => onHashThread('bcrypt', 'x', COST)));
   const done: string[] = [];
   const hashes = Array.from({ length: 8 }, () => onHashThread('bcrypt', 'x', COST).then(() => done.push('hash')));
-  // Until all of them work.
   await sleep(20);
   await stat('.').then(() => done.push('file'));
   await Promise.all(hashes);
@@ -21,6 +23,13 @@ test('hashes keep nothing waiting that needs Node’s own thread pool, however m
 test('a hash that fails is an error, and the thread does the next one', async () => {
   await expect(onHashThread('pbkdf2', 'x', 'salt', 1, 20, 'no digest')).rejects.toThrow('Invalid digest');
   expect(await onHashThread('pbkdf2', 'x', 'salt', 1, 3, 'sha1')).toHaveLength(4);
+});
+
+test('each hash is answered with its own, however many there are at once', async () => {
+  const texts = Array.from({ length: 40 }, (_, index) => `text ${index}`);
+  const hashes = await Promise.all(texts.map((text) => onHashThread('pbkdf2', text, 'salt', 1, 20, 'sha1')));
+
+  expect(hashes).toEqual(texts.map((text) => pbkdf2Sync(text, 'salt', 1, 20, 'sha1').toString('base64')));
 });
 
 /** What Linux tells of this process's threads; elsewhere nothing does. */

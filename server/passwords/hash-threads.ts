@@ -1,13 +1,22 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 
 type Hashes = typeof import('./hash-thread.mjs').HASHES;
-type Answer<Result> = { result: Result; error?: never } | { error: Error };
 
-const THREAD = new URL('hash-thread.mjs', import.meta.url);
+/** Told with each hash, so that one is refused where this can't be loaded. */
+const filename = new URL('hash-thread.mjs', import.meta.url).href;
 
-/** Threads that have nothing to do. The queue bounds how many there can be; they are kept, since one takes a while to start. */
-const idle: Worker[] = [];
+/** HASH_CONCURRENCY's highest. The queue bounds how many work: one is started when no other is free. */
+const MOST_THREADS = 256;
+
+const threads = new Piscina({
+  minThreads: 0,
+  maxThreads: MOST_THREADS,
+  // Kept: to start one takes a quarter as long as a hash.
+  idleTimeout: Number.POSITIVE_INFINITY,
+});
+
+// One that broke down while it had nothing to do. The next hash has another one.
+threads.on('error', () => undefined);
 
 /**
  * Computes a hash on a thread that does nothing else. Node's own thread pool would do it, too; but there hashes go before
@@ -15,20 +24,9 @@ const idle: Worker[] = [];
  * answers requests.
  * @throws whatever the hash function throws
  */
-export async function onHashThread<Name extends keyof Hashes>(
+export function onHashThread<Name extends keyof Hashes>(
   name: Name,
   ...args: Parameters<Hashes[Name]>
 ): Promise<Awaited<ReturnType<Hashes[Name]>>> {
-  const thread = idle.pop() ?? new Worker(THREAD);
-  // Only while it works does it keep the process.
-  thread.ref();
-  thread.postMessage({ name, args });
-  // One that breaks down is thrown here, and not used again.
-  const [answer] = (await once(thread, 'message')) as [Answer<Awaited<ReturnType<Hashes[Name]>>>];
-  thread.unref();
-  idle.push(thread);
-  if (answer.error) {
-    throw answer.error;
-  }
-  return answer.result;
+  return threads.run({ name, args }, { filename });
 }

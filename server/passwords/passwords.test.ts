@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
 import { expect, test, vi } from 'vitest';
 import { createHashQueue, HashQueueFull } from './hash-queue.ts';
 import { onHashThread } from './hash-threads.ts';
@@ -63,7 +63,7 @@ test('a value of another algorithm or work factor is outdated, and a new one is 
 
 /** How many steps of bcrypt a verification takes, counted and not timed. */
 async function stepsOf(text: string, encoded: string | undefined): Promise<number> {
-  const asked = vi.spyOn(Worker.prototype, 'postMessage');
+  const asked = vi.spyOn(Piscina.prototype, 'run');
   await createPasswords({ cost: 7 }).verify(text, encoded, NEVER);
   // What the threads that hash are asked for: a text and a value that it is compared with.
   const steps = asked.mock.calls.map(([{ args }]) => 2 ** Number(args[1].split('$')[2]));

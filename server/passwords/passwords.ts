@@ -3,6 +3,7 @@ import type { Around } from '../observation.ts';
 import type { HashLimits } from '../time-outs.ts';
 import { createHashQueue } from './hash-queue.ts';
 import { decoyOf, encodeBcryptSha256, isBcryptSha256Of } from './hashers/bcrypt-sha256.ts';
+import { LEAST_COST } from './hashers/bcrypt-text.ts';
 import type { StoredHash } from './hashers/hasher.ts';
 import { readHash } from './hashers/registry.ts';
 import { spendMissingWork } from './missing-work.ts';
@@ -33,6 +34,11 @@ export function createPasswords({ cost, hashing, around = (_name, call) => call(
   }
 
   return {
+    /** Makes a first hash: where that can't be done, nobody could log in. @throws */
+    async start(): Promise<void> {
+      await decoyOf(LEAST_COST).matches('');
+    },
+
     /** Encodes a new password as Django does. @throws {HashQueueFull} */
     hash: (text: string, answerBy: number): Promise<string> =>
       queued(answerBy, () => around('hash', () => encodeBcryptSha256(normalForm(text, 'NFC'), cost))),

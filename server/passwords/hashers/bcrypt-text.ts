@@ -3,7 +3,7 @@ import { onHashThread } from '../hash-threads.ts';
 const TEXT = /^\$2([aby])\$(\d\d)\$([./A-Za-z0-9]{53})$/;
 
 /** bcrypt knows no work factor below this one. */
-const LEAST_COST = 4;
+export const LEAST_COST = 4;
 
 /** The highest work factor that is verified, 2 to 5 s of one core: BCRYPT_COST's highest. */
 export const MOST_COST = 16;
