@@ -46,7 +46,7 @@ export interface HashLimits {
 export const DATABASE_TIMEOUTS: DatabaseTimeouts = {
   poolSize: 10,
   connect: 2 * SECOND,
-  idle: 10 * SECOND,
+  idle: MINUTE,
   statement: 2.5 * SECOND,
   lock: 2 * SECOND,
   idleInTransaction: 5 * SECOND,
