@@ -1,13 +1,13 @@
 // What a thread of hash-threads.ts does. JavaScript, because Node 20 starts a thread with nothing else.
 import { pbkdf2Sync, scryptSync } from 'node:crypto';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import bcrypt from 'bcrypt';
 
 /** What bcrypt reads of a text, in bytes. */
 const LONGEST = 72;
 
-/** Of a core that somebody else wants all of, it leaves about a quarter; at 0 it would be half. */
-const NICENESS = 5;
+/** How much nicer than the process: of a core that somebody else wants all of, a hash gets about a quarter; at 0, half. */
+const NICER_BY = 5;
 
 /** What a thread can be asked for: each does its work at once and blocks this thread alone. */
 export const HASHES = {
@@ -64,7 +64,7 @@ function yieldToOthers() {
   // Elsewhere a priority is the whole process's.
   if (process.platform === 'linux') {
     try {
-      setPriority(NICENESS);
+      setPriority(Math.min(getPriority() + NICER_BY, constants.priority.PRIORITY_LOW));
     } catch {
       // A sandbox that forbids it: passwords are hashed all the same.
     }
